@@ -1,0 +1,1 @@
+//! RUN text to commands with spans.
