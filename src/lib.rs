@@ -3,3 +3,4 @@ pub mod source;
 pub mod yaml;
 pub mod shell;
 pub mod dockerfile;
+pub mod finding;
