@@ -256,9 +256,17 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// The first sentence of the page: what the rule flags.
-    pub fn summary(&self) -> &str {
-        self.docs.trim_start().split("\n\n").next().unwrap_or_default().trim()
+    /// The rule's page as Markdown, without the blank that follows each `///`.
+    pub fn page(&self) -> String {
+        let lines: Vec<&str> = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
+        lines.join("\n").trim().to_owned()
+    }
+
+    /// The first paragraph of the page, on one line: what the rule flags.
+    pub fn summary(&self) -> String {
+        let page = self.page();
+        let first = page.split("\n\n").next().unwrap_or_default();
+        first.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Where the rule's page is on the web.

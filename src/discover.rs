@@ -1,0 +1,245 @@
+//! Finding the files to read: walking, sniffing, reading within limits.
+//!
+//! Walking respects `.gitignore` and leaves hidden folders out; a file that is named is read whatever its name.
+//! Sniffing costs no parse: a Dockerfile is known by its name, a manifest by its ending and by holding both
+//! `apiVersion` and `kind`. Only regular files are read, so a FIFO never blocks a run.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use globset::GlobSet;
+use ignore::{WalkBuilder, WalkState};
+
+use crate::source::Source;
+
+/// Files larger than this are skipped and counted, in bytes.
+pub const MAX_FILE_SIZE: u64 = 10 * 1024 * 1024;
+
+/// Folders whose files are other people's.
+const VENDORED: [&str; 2] = ["node_modules", "vendor"];
+
+/// What a file is, as far as its name tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileKind {
+    /// A Dockerfile or Containerfile.
+    Dockerfile,
+    /// YAML that may hold manifests.
+    Yaml,
+    /// JSON that may hold manifests.
+    Json,
+}
+
+impl FileKind {
+    /// The kind a path's name tells, if any.
+    pub fn of_path(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?;
+        let lower = name.to_ascii_lowercase();
+        let extension = lower.rsplit_once('.').map(|(_, extension)| extension);
+        match extension {
+            Some("yaml" | "yml") => return Some(Self::Yaml),
+            Some("json") => return Some(Self::Json),
+            _ => {}
+        }
+        is_dockerfile_name(name, &lower, extension).then_some(Self::Dockerfile)
+    }
+}
+
+/// `Dockerfile`, `Containerfile`, `Dockerfile.dev`, `app.Dockerfile`, `app.dockerfile`; neither
+/// `Dockerfile.dockerignore` nor a source file such as `Dockerfile.go`.
+fn is_dockerfile_name(name: &str, lower: &str, extension: Option<&str>) -> bool {
+    const NOT_DOCKERFILES: [&str; 24] = [
+        "dockerignore", "md", "txt", "go", "rs", "py", "js", "ts", "java", "rb", "sh", "c", "h", "cpp", "cs", "html",
+        "css", "lock", "toml", "xml", "orig", "rej", "swp", "bak",
+    ];
+    if lower == "dockerfile" || lower == "containerfile" {
+        return true;
+    }
+    match extension {
+        Some("dockerfile" | "containerfile") => true,
+        Some(extension) if NOT_DOCKERFILES.contains(&extension) || extension.ends_with('~') => false,
+        Some(_) => name.starts_with("Dockerfile.") || name.starts_with("Containerfile."),
+        None => false,
+    }
+}
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Candidate {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What its name says it is; `None` for a named file of another name, which is sniffed by content.
+    pub kind: Option<FileKind>,
+    /// Named on the command line.
+    pub named: bool,
+}
+
+/// What the walk found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The files, sorted by path, each once.
+    pub files: Vec<Candidate>,
+    /// Paths that are missing or could not be read, with the reason.
+    pub errors: Vec<String>,
+    /// Folders of other people's files that were not walked.
+    pub vendored: Vec<PathBuf>,
+}
+
+/// How to walk.
+pub struct Walk<'a> {
+    /// Globs of paths, relative to `root`, not to read.
+    pub exclude: &'a GlobSet,
+    /// What `exclude` is relative to.
+    pub root: &'a Path,
+    /// Whether `exclude` holds for named files too.
+    pub force_exclude: bool,
+}
+
+impl Walk<'_> {
+    /// Collects the files under `paths`.
+    pub fn collect(&self, paths: &[PathBuf]) -> Found {
+        let mut found = Found::default();
+        let mut folders = Vec::new();
+        for path in paths {
+            match std::fs::metadata(path) {
+                Ok(meta) if meta.is_dir() => folders.push(path.clone()),
+                Ok(_) if self.force_exclude && self.excluded(path) => {}
+                Ok(_) => found.files.push(Candidate { kind: FileKind::of_path(path), path: path.clone(), named: true }),
+                Err(error) => found.errors.push(missing(path, &error)),
+            }
+        }
+        if let Some((first, rest)) = folders.split_first() {
+            self.walk(first, rest, &mut found);
+        }
+        found.vendored.sort();
+        found.errors.sort();
+        found.files.sort();
+        found.files.dedup_by(|a, b| a.path == b.path);
+        found
+    }
+
+    fn walk(&self, first: &Path, rest: &[PathBuf], found: &mut Found) {
+        let mut builder = WalkBuilder::new(first);
+        rest.iter().for_each(|path| {
+            builder.add(path);
+        });
+        builder.require_git(false).threads(rayon::current_num_threads().min(8));
+        let shared = Mutex::new(std::mem::take(found));
+        builder.build_parallel().run(|| {
+            Box::new(|entry| {
+                let Ok(mut found) = shared.lock() else { return WalkState::Quit };
+                match entry {
+                    Ok(entry) => return self.visit(&entry, &mut found),
+                    Err(error) => found.errors.push(format!("cannot read a folder: {error}")),
+                }
+                WalkState::Continue
+            })
+        });
+        *found = shared.into_inner().unwrap_or_default();
+    }
+
+    fn visit(&self, entry: &ignore::DirEntry, found: &mut Found) -> WalkState {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let vendored = entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| VENDORED.contains(&name));
+        if is_folder && entry.depth() > 0 && self.excluded(entry.path()) {
+            return WalkState::Skip;
+        }
+        if is_folder && vendored {
+            found.vendored.push(plain(entry.path()));
+            return WalkState::Skip;
+        }
+        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+        if is_file && !self.excluded(entry.path()) {
+            if let Some(kind) = FileKind::of_path(entry.path()) {
+                found.files.push(Candidate { path: plain(entry.path()), kind: Some(kind), named: false });
+            }
+        }
+        WalkState::Continue
+    }
+
+    /// Whether a glob of `exclude` names the path or a folder it lies in.
+    fn excluded(&self, path: &Path) -> bool {
+        if self.exclude.is_empty() {
+            return false;
+        }
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let relative = absolute.strip_prefix(self.root).unwrap_or(&absolute);
+        relative.ancestors().any(|part| !part.as_os_str().is_empty() && self.exclude.is_match(part))
+    }
+}
+
+/// The path without a leading `./`.
+fn plain(path: &Path) -> PathBuf {
+    path.strip_prefix("./").unwrap_or(path).to_owned()
+}
+
+fn missing(path: &Path, error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => format!("{}: no such file or folder", path.display()),
+        _ => format!("{}: {error}", path.display()),
+    }
+}
+
+/// What came of reading a file.
+#[derive(Debug)]
+pub enum Reading {
+    /// Its text.
+    Source(Source),
+    /// Not read, and why.
+    Skipped(&'static str),
+    /// It could not be read, and why.
+    Failed(String),
+}
+
+/// Reads the file at `path`, to be reported as `shown`. Reads regular files only, and at most [`MAX_FILE_SIZE`].
+pub fn read(path: &Path, shown: &str) -> Reading {
+    let failed = |error: std::io::Error| Reading::Failed(format!("{shown}: cannot be read: {error}"));
+    match std::fs::metadata(path) {
+        Ok(meta) if !meta.is_file() => return Reading::Skipped("not a regular file"),
+        Ok(meta) if meta.len() > MAX_FILE_SIZE => return Reading::Skipped("larger than 10 MB"),
+        Ok(_) => {}
+        Err(error) => return failed(error),
+    }
+    let mut bytes = Vec::new();
+    match File::open(path).and_then(|file| file.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes)) {
+        Ok(_) => take(bytes, shown),
+        Err(error) => failed(error),
+    }
+}
+
+/// Takes bytes that were read, from a file or from standard input.
+pub fn take(bytes: Vec<u8>, shown: &str) -> Reading {
+    if bytes.len() as u64 > MAX_FILE_SIZE {
+        Reading::Skipped("larger than 10 MB")
+    } else if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        Reading::Skipped("UTF-16")
+    } else if memchr::memchr(0, &bytes[..bytes.len().min(8192)]).is_some() {
+        Reading::Skipped("binary")
+    } else {
+        Reading::Source(Source::from_bytes(shown, bytes))
+    }
+}
+
+/// The root of the repository that holds `folder`: the nearest folder upwards with a `.git`.
+pub fn repository_root(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_dockerfiles_from_files_that_only_begin_so() {
+        let docker = ["Dockerfile", "Containerfile", "Dockerfile.dev", "app.Dockerfile", "app.dockerfile", "dockerfile"];
+        for name in docker {
+            assert_eq!(FileKind::of_path(Path::new(name)), Some(FileKind::Dockerfile), "{name}");
+        }
+        for name in ["Dockerfile.dockerignore", "Dockerfile.go", "dockerfile_test.rs", "Dockerfiles", "README.md"] {
+            assert_eq!(FileKind::of_path(Path::new(name)), None, "{name}");
+        }
+        assert_eq!(FileKind::of_path(Path::new("Dockerfile.yaml")), Some(FileKind::Yaml));
+        assert_eq!(FileKind::of_path(Path::new("a.JSON")), Some(FileKind::Json));
+    }
+}

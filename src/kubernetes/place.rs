@@ -1,0 +1,38 @@
+//! Where a finding stands in a manifest.
+//!
+//! A wrong value is reported at the value. Something missing is reported where a reader would add it: in a mapping that
+//! is the value of a key, at that key; in an item of a list, at the value of its `name`, else at its first key; at the
+//! root of an object, at the value of `kind`.
+
+use crate::source::Span;
+use crate::yaml::{Node, Step};
+
+/// Where something missing in the mapping `node` is reported.
+pub fn missing_in(node: Node<'_>) -> Span {
+    let yaml = node.yaml();
+    let at = node.span();
+    if node.anchored().is_some() {
+        return at;
+    }
+    let path = yaml.path_at(at.start as usize);
+    let step = path.iter().rev().find(|step| match step {
+        Step::Key(entry) => entry.value.id() == node.id(),
+        Step::Item(_, item) => item.id() == node.id(),
+    });
+    match step {
+        Some(Step::Key(entry)) => entry.key_span(),
+        Some(Step::Item(..)) => item(node),
+        None => node.get("kind").map_or_else(|| first_key(node), |kind| kind.span()),
+    }
+}
+
+/// Where a finding about an item of a list stands: at the value of its `name`, else at its first key.
+pub fn item(node: Node<'_>) -> Span {
+    let name = node.get("name").filter(|name| name.text().is_some_and(|text| !text.is_empty()));
+    name.map_or_else(|| first_key(node), |name| name.span())
+}
+
+fn first_key(node: Node<'_>) -> Span {
+    let key = node.raw_entries().next().map(|entry| entry.key_span());
+    key.unwrap_or_else(|| node.span()).first_line(node.yaml().text())
+}

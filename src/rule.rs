@@ -1,0 +1,246 @@
+//! Rules: what one is, how it is declared, and what it may do.
+//!
+//! A rule is data ([`Meta`]) and a list of [`Check`]s, plain functions that look at one kind of thing and report to a
+//! [`Sink`]. They return nothing and cannot fail: a rule that is unsure is silent. [`RuleSet`] sorts the checks of the
+//! enabled rules by what they look at, so that a file is walked once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use crate::document::{DockerDocument, InstructionView, ManifestDocument};
+use crate::dockerfile::Keyword;
+use crate::finding::{FileId, Finding, Meta, OptionKind};
+use crate::kubernetes::{Container, Object, PodSpec, Version};
+use crate::select::Choice;
+use crate::shell::Command;
+use crate::source::Span;
+use crate::workspace::Workspace;
+
+/// A rule: its metadata and its checks.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// What is known of it without running it.
+    pub meta: Meta,
+    /// What it looks at.
+    pub checks: std::borrow::Cow<'static, [Check]>,
+}
+
+/// One function of a rule, by what it looks at.
+#[derive(Clone, Debug)]
+pub enum Check {
+    /// A whole Dockerfile.
+    Dockerfile(fn(&DockerDocument, &mut Sink<'_>)),
+    /// Each instruction of these keywords; the one under `ONBUILD` is not passed by itself.
+    Instruction(&'static [Keyword], fn(InstructionView<'_>, &mut Sink<'_>)),
+    /// Each command of these programs in `RUN`, also under `ONBUILD`; `*` stands for every program.
+    Command(&'static [&'static str], fn(InstructionView<'_>, &Command, &mut Sink<'_>)),
+    /// Each object of these kinds, by kind name; `*` stands for every kind.
+    Object(&'static [&'static str], fn(Object<'_>, &mut Sink<'_>)),
+    /// Each pod specification: a Pod's, a pod template's.
+    PodSpec(fn(PodSpec<'_>, &mut Sink<'_>)),
+    /// Each container of each pod specification, init and ephemeral ones too.
+    Container(fn(Container<'_>, &mut Sink<'_>)),
+    /// The facts of all files, after each was read.
+    Workspace {
+        /// Whether a finding says that something does not exist: it then needs the whole repository.
+        needs: Needs,
+        /// The function.
+        check: fn(&Workspace, &mut Sink<'_>),
+    },
+    /// Reported by the engine itself; there is nothing to call.
+    Engine,
+    /// A rule made from a policy file.
+    Policy(Arc<dyn Policy>),
+}
+
+/// What a workspace check must see to be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Two things that contradict each other: always runs.
+    Contradiction,
+    /// That something is nowhere: runs only where everything is known.
+    Absence,
+}
+
+/// A rule made at run time from a policy file.
+pub trait Policy: Send + Sync + std::fmt::Debug {
+    /// Looks at a Dockerfile.
+    fn check_dockerfile(&self, document: &DockerDocument, sink: &mut Sink<'_>);
+    /// Looks at a file of manifests.
+    fn check_manifest(&self, document: &ManifestDocument, sink: &mut Sink<'_>);
+}
+
+/// What a run knows besides the files.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// The Kubernetes version the manifests are for.
+    pub kubernetes_version: Version,
+    /// The day of the run.
+    pub today: Date,
+}
+
+/// A rule that is on, as it was chosen.
+#[derive(Clone, Debug)]
+pub struct Enabled {
+    /// Its metadata.
+    pub meta: Arc<Meta>,
+    /// How it was chosen.
+    pub choice: Choice,
+    /// Options set in the configuration.
+    pub options: HashMap<String, Value>,
+}
+
+/// The rules that are on, with their checks sorted by what they look at. Numbers are indexes into `enabled`.
+#[derive(Debug, Default)]
+pub struct RuleSet {
+    /// The rules, in the order of the catalogue.
+    pub enabled: Vec<Enabled>,
+    /// Checks of whole Dockerfiles.
+    pub dockerfile: Vec<(usize, fn(&DockerDocument, &mut Sink<'_>))>,
+    /// Checks of instructions, by keyword.
+    pub instruction: HashMap<Keyword, Vec<(usize, fn(InstructionView<'_>, &mut Sink<'_>))>>,
+    /// Checks of commands, by program.
+    pub command: HashMap<&'static str, Vec<(usize, fn(InstructionView<'_>, &Command, &mut Sink<'_>))>>,
+    /// Checks of objects, by kind.
+    pub object: HashMap<&'static str, Vec<(usize, fn(Object<'_>, &mut Sink<'_>))>>,
+    /// Checks of pod specifications.
+    pub pod_spec: Vec<(usize, fn(PodSpec<'_>, &mut Sink<'_>))>,
+    /// Checks of containers.
+    pub container: Vec<(usize, fn(Container<'_>, &mut Sink<'_>))>,
+    /// Checks of all facts.
+    pub workspace: Vec<(usize, Needs, fn(&Workspace, &mut Sink<'_>))>,
+    /// Policies.
+    pub policy: Vec<(usize, Arc<dyn Policy>)>,
+}
+
+impl RuleSet {
+    /// Adds a rule that is on.
+    pub fn enable(&mut self, enabled: Enabled, checks: &[Check]) {
+        let index = self.enabled.len();
+        self.enabled.push(enabled);
+        for check in checks {
+            match check {
+                Check::Dockerfile(check) => self.dockerfile.push((index, *check)),
+                Check::Instruction(keywords, check) => {
+                    keywords.iter().for_each(|key| self.instruction.entry(*key).or_default().push((index, *check)));
+                }
+                Check::Command(programs, check) => {
+                    programs.iter().for_each(|name| self.command.entry(name).or_default().push((index, *check)));
+                }
+                Check::Object(kinds, check) => {
+                    kinds.iter().for_each(|kind| self.object.entry(kind).or_default().push((index, *check)));
+                }
+                Check::PodSpec(check) => self.pod_spec.push((index, *check)),
+                Check::Container(check) => self.container.push((index, *check)),
+                Check::Workspace { needs, check } => self.workspace.push((index, *needs, *check)),
+                Check::Engine => {}
+                Check::Policy(policy) => self.policy.push((index, Arc::clone(policy))),
+            }
+        }
+    }
+
+    /// The rule of this name, if it is on.
+    pub fn get(&self, name: &str) -> Option<&Enabled> {
+        self.enabled.iter().find(|enabled| enabled.meta.name == name)
+    }
+}
+
+/// Where a rule reports to, and all that it may ask. There is no way from here to the file system.
+pub struct Sink<'r> {
+    /// The rule, and how it was chosen.
+    pub rule: &'r Enabled,
+    /// The Kubernetes version and the day.
+    pub environment: &'r Environment,
+    /// The file being looked at; workspace checks name files themselves.
+    pub file: FileId,
+    /// What was reported.
+    pub findings: &'r mut Vec<Finding>,
+    /// What could not be decided, and why.
+    pub undecided: &'r mut Vec<(Arc<Meta>, &'static str)>,
+}
+
+impl Sink<'_> {
+    /// Reports a fault at `span` of the file being looked at. The message states the fact in one sentence that can be
+    /// understood alone, without a full stop; what is returned takes labels, help and a fix.
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.report_in(self.file, span, message)
+    }
+
+    /// Reports a fault in any file.
+    pub fn report_in(&mut self, file: FileId, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.findings.push(Finding::new(Arc::clone(&self.rule.meta), file, span, message));
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+
+    /// Counts that the rule could not decide about something.
+    pub fn undecided(&mut self, reason: &'static str) {
+        self.undecided.push((Arc::clone(&self.rule.meta), reason));
+    }
+
+    /// The texts of the list option `name`.
+    pub fn list(&self, name: &str) -> Vec<&str> {
+        match self.rule.options.get(name) {
+            Some(value) => value.as_array().into_iter().flatten().filter_map(Value::as_str).collect(),
+            None => match self.default_of(name) {
+                Some(OptionKind::List(default)) => default.to_vec(),
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    /// The switch `name`.
+    pub fn switch(&self, name: &str) -> bool {
+        match self.rule.options.get(name) {
+            Some(value) => value.as_bool().unwrap_or_default(),
+            None => matches!(self.default_of(name), Some(OptionKind::Bool(true))),
+        }
+    }
+
+    fn default_of(&self, name: &str) -> Option<OptionKind> {
+        self.rule.meta.options.iter().find(|option| option.name == name).map(|option| option.kind)
+    }
+}
+
+/// Declares a rule. The doc comment is the rule's page.
+#[macro_export]
+macro_rules! rule {
+    (
+        $(#[doc = $doc:literal])+
+        pub $id:ident {
+            name: $name:literal,
+            aliases: &[$($alias:literal),* $(,)?],
+            severity: $severity:expr, tier: $tier:expr, family: $family:expr, since: $since:literal,
+            fix: $fix:expr, options: &[$($option:expr),* $(,)?],
+            $(replaces: &[$($replaced:literal),* $(,)?],)?
+            checks: &[$($check:expr),* $(,)?] $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])+
+        pub static $id: $crate::rule::Rule = {
+            use std::borrow::Cow;
+            const ALIASES: &[Cow<'static, str>] = &[$(Cow::Borrowed($alias)),*];
+            const OPTIONS: &[$crate::finding::OptionSpec] = &[$($option),*];
+            const REPLACES: &[Cow<'static, str>] = &[$($(Cow::Borrowed($replaced)),*)?];
+            const CHECKS: &[$crate::rule::Check] = &[$($check),*];
+            $crate::rule::Rule {
+                meta: $crate::finding::Meta {
+                    name: Cow::Borrowed($name),
+                    aliases: Cow::Borrowed(ALIASES),
+                    severity: $severity,
+                    tier: $tier,
+                    family: $family,
+                    since: Cow::Borrowed($since),
+                    fix: $fix,
+                    options: Cow::Borrowed(OPTIONS),
+                    replaces: Cow::Borrowed(REPLACES),
+                    docs: Cow::Borrowed(concat!($($doc, "\n"),+)),
+                },
+                checks: Cow::Borrowed(CHECKS),
+            }
+        };
+    };
+}

@@ -1,0 +1,133 @@
+//! What is known of all files at once.
+//!
+//! After a file is linted its tree is dropped; what workspace rules need of it stays as [`Facts`]: owned, compact,
+//! serialisable. A workspace rule sees the facts of every known file, and whether all of the repository is known.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::FileId;
+use crate::kubernetes::{LabelSelector, Labels};
+use crate::source::Span;
+
+/// What one file says that other files may depend on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Kubernetes objects, in the order they are written.
+    pub objects: Vec<ObjectFacts>,
+    /// The image that a Dockerfile builds.
+    pub dockerfile: Option<DockerfileFacts>,
+    /// Whether the file holds objects that could not be read: templates, fragments, broken documents.
+    pub incomplete: bool,
+}
+
+/// An object, as others may refer to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectFacts {
+    /// `apiVersion`.
+    pub api_version: String,
+    /// `kind`.
+    pub kind: String,
+    /// `metadata.namespace`, where written.
+    pub namespace: Option<String>,
+    /// `metadata.name`; empty where there is none.
+    pub name: String,
+    /// Where a finding about the whole object stands.
+    pub span: Span,
+    /// Its pods.
+    pub pods: Vec<PodFacts>,
+    /// What a Service says.
+    pub service: Option<ServiceFacts>,
+}
+
+/// A pod or a pod template.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PodFacts {
+    /// Its labels; `None` where they cannot be read.
+    pub labels: Option<Labels>,
+    /// Its containers.
+    pub containers: Vec<ContainerFacts>,
+}
+
+/// A container, as far as its image matters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContainerFacts {
+    /// Its name.
+    pub name: String,
+    /// Its image, and where it is written.
+    pub image: Option<(String, Span)>,
+    /// Where `runAsNonRoot: true`, which holds for the container, is written.
+    pub run_as_non_root: Option<Span>,
+    /// The `runAsUser` that holds for the container.
+    pub run_as_user: Option<i64>,
+    /// Whether the pod has a user namespace of its own: `hostUsers: false`.
+    pub user_namespace: bool,
+}
+
+/// A Service with a selector.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceFacts {
+    /// The selector.
+    pub selector: LabelSelector,
+    /// Where the value of each label stands.
+    pub values: BTreeMap<String, Span>,
+    /// Where `selector` stands.
+    pub span: Span,
+}
+
+/// The user that an image starts as.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ImageUser {
+    /// Not to be known from the file.
+    Unknown,
+    /// Root, by a `USER` instruction.
+    Root,
+    /// Root, for want of a `USER` instruction on a base image that is known to start as root.
+    RootByBase,
+    /// A name, which the kubelet cannot tell from root.
+    Name(String),
+    /// A user id other than 0.
+    Numeric(i64),
+}
+
+/// What a Dockerfile builds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DockerfileFacts {
+    /// The user of the final stage.
+    pub user: ImageUser,
+    /// Where that is decided: the user named, or the keyword of the last `FROM`.
+    pub user_span: Span,
+}
+
+/// A file that is known, with its facts.
+#[derive(Clone, Debug)]
+pub struct KnownFile {
+    /// The file.
+    pub id: FileId,
+    /// The path as reported.
+    pub path: String,
+    /// Whether findings in it are reported; otherwise it is context.
+    pub reported: bool,
+    /// What it says.
+    pub facts: Facts,
+}
+
+/// All that is known.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    /// The files, sorted by path.
+    pub files: Vec<KnownFile>,
+}
+
+impl Workspace {
+    /// Every object, with the file it stands in.
+    pub fn objects(&self) -> impl Iterator<Item = (&KnownFile, &ObjectFacts)> {
+        self.files.iter().flat_map(|file| file.facts.objects.iter().map(move |object| (file, object)))
+    }
+
+    /// Every Dockerfile.
+    pub fn dockerfiles(&self) -> impl Iterator<Item = (&KnownFile, &DockerfileFacts)> {
+        self.files.iter().filter_map(|file| Some((file, file.facts.dockerfile.as_ref()?)))
+    }
+}
