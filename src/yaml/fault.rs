@@ -1,0 +1,223 @@
+//! What is wrong with a document, in our words, at the text at fault.
+//!
+//! The parser says where it stopped. The reader wants what to change: the quote that is open, the tab, the line that
+//! is indented wrongly. Every span lies on one line.
+
+use granit_parser::{ErrorKind, ScanError};
+
+use super::{MAX_ALIAS_NODES, MAX_DEPTH};
+use crate::source::{Span, SyntaxError};
+
+/// The parser's error. `from` is where the parser's text begins, `last` where the last node it gave ends.
+pub(super) fn describe(text: &str, from: usize, error: &ScanError, last: usize) -> SyntaxError {
+    let mut at = (from + error.marker().byte_offset().unwrap_or(0)).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let (message, help) = words(text, error.kind(), at, last);
+    let help = (!help.is_empty()).then_some(help);
+    SyntaxError { span: place(text, error.kind(), at, last), message, help }
+}
+
+/// An alias whose anchor is not there.
+pub(super) fn unknown_anchor(span: Span, name: &str) -> SyntaxError {
+    let help = if name.starts_with(['.', '/']) || name.is_empty() {
+        format!("write \"*{name}\" with the quotes if text is meant")
+    } else {
+        format!("define it above with `&{name}`, or put the value in quotes if text is meant")
+    };
+    SyntaxError { span, message: format!("no anchor `&{name}` stands before this alias"), help: Some(help) }
+}
+
+/// An alias to a node that holds it.
+pub(super) fn cycle(text: &str, span: Span) -> SyntaxError {
+    let message = format!("the alias `{}` stands inside the value it names", &text[span.range()]);
+    SyntaxError { span, message, help: Some("a value cannot hold itself".to_owned()) }
+}
+
+/// A collection, or an alias to one, below [`MAX_DEPTH`].
+pub(super) fn too_deep(text: &str, span: Span) -> SyntaxError {
+    let message = format!("nesting goes deeper than {MAX_DEPTH} levels");
+    SyntaxError { span: word(text, span.start as usize), message, help: None }
+}
+
+/// The alias that goes over [`MAX_ALIAS_NODES`].
+pub(super) fn too_many_alias_nodes(text: &str, span: Span) -> SyntaxError {
+    let alias = &text[span.range()];
+    let message = format!("with `{alias}`, the aliases of this document stand for more than {MAX_ALIAS_NODES} values");
+    SyntaxError { span, message, help: None }
+}
+
+/// Where the reader should look.
+fn place(text: &str, kind: &ErrorKind, at: usize, last: usize) -> Span {
+    use ErrorKind as E;
+    match kind {
+        E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent | E::DocumentIndicatorInQuotedScalar => {
+            let quote = text.get(last..at).and_then(|between| between.find(['"', '\'']));
+            quote.map_or_else(|| word(text, at), |quote| rest_of_line(text, last + quote))
+        }
+        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabInPlainScalar => tab(text, at),
+        E::TabAtBlockScalarStart => tab(text, at),
+        E::SimpleKeyExpected | E::InvalidSimpleKey => rest_of_line(text, at),
+        E::UnclosedFlowCollection { .. } | E::MappingValueNotAllowed | E::InvalidColonPlacement => one(text, at),
+        E::UnexpectedCharacter { .. } | E::MisplacedFlowCollectionEnd => one(text, at),
+        E::MismatchedFlowCollectionEnd { .. } | E::InvalidBlockEntryWhitespace => one(text, at),
+        _ => word(text, at),
+    }
+}
+
+/// Message and help; no help is an empty string.
+fn words(text: &str, kind: &ErrorKind, at: usize, last: usize) -> (String, String) {
+    use ErrorKind as E;
+    let (message, help) = match kind {
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabInPlainScalar
+        | E::TabAtBlockScalarStart => ("a tab stands where YAML wants spaces", "indent with spaces"),
+        E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent | E::DocumentIndicatorInQuotedScalar => {
+            ("the quote that opens here is not closed", "close it on this line, or indent the lines that go on with it")
+        }
+        E::SimpleKeyExpected | E::InvalidSimpleKey => {
+            let line = text[rest_of_line(text, at).range()].to_owned();
+            return ("this line has no `:` after its key".to_owned(), colon_help(&line));
+        }
+        E::MappingValueNotAllowed if line_start(text, at) <= last && !text[line_start(text, at)..at].contains(": ") => {
+            (
+                "this line is indented deeper than the one before, which already has a value",
+                "align it with the key above",
+            )
+        }
+        E::MappingValueNotAllowed => {
+            ("a second `:` makes no sense on this line", "put the value in quotes if the `:` is part of it")
+        }
+        E::InvalidColonPlacement => {
+            ("a `:` is out of place inside brackets", "check that the bracket before is closed")
+        }
+        E::ExpectedBlockMappingKey => ("a key should stand here", "align the keys of one mapping"),
+        E::ExpectedBlockSequenceEntry => ("a `- ` should stand here", "align the items of one list"),
+        E::InvalidIndentation | E::InvalidFlowScalarIndent => {
+            ("this indentation fits no level above", "align the line with the ones it belongs to")
+        }
+        E::InvalidBlockScalarIndent => {
+            ("this line is indented less than the text it is part of", "indent every line of the text alike")
+        }
+        E::ExpectedFlowMappingSeparator => {
+            ("a `,` or `}` should stand here", "put values with special characters in quotes")
+        }
+        E::ExpectedFlowSequenceSeparator => {
+            ("a `,` or `]` should stand here", "put values with special characters in quotes")
+        }
+        E::MisplacedFlowCollectionEnd => ("this bracket closes nothing", ""),
+        E::MismatchedFlowCollectionEnd { open, close } => {
+            return (format!("`{close}` cannot close a `{open}`"), String::new());
+        }
+        E::UnclosedFlowCollection { open } => {
+            return (format!("this `{open}` is never closed"), String::new());
+        }
+        E::UnexpectedCharacter { character } => return unexpected(*character),
+        E::UnexpectedEofFlowSequence => ("the file ends inside a `[`", "close it with `]`"),
+        E::UnexpectedEofFlowMapping | E::UnexpectedEofImplicitFlowMapping => {
+            ("the file ends inside a `{`", "close it with `}`")
+        }
+        E::BlockEntryInFlowCollection => ("a `- ` item cannot stand inside brackets", "separate the items by commas"),
+        E::BlockSequenceEntryNotAllowed => ("a list item cannot begin here", "put the `- ` on a line of its own"),
+        E::InvalidBlockEntryWhitespace => ("a `-` must be followed by a space", ""),
+        E::InvalidMappingValueWhitespace => ("a `:` must be followed by a space", ""),
+        E::PlainScalarStartsWithDashFlowIndicator => (
+            "a value cannot begin with `-` and a bracket or comma",
+            "put a space after the `-`, or the value in quotes",
+        ),
+        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => (
+            "text follows the closing quote",
+            "put the whole value in quotes, and write quotes inside it as `''` or `\\\"`",
+        ),
+        E::UnknownQuotedScalarEscape => {
+            ("no such escape exists in double quotes", "write `\\\\` for a backslash, or use single quotes")
+        }
+        E::CommentNotSeparated => ("a comment needs a space before its `#`", ""),
+        E::CommentInterceptedScalar => ("a comment interrupts a text of several lines", "move it above the text"),
+        E::InvalidBlockScalarHeader => {
+            ("nothing but a comment may follow `|` or `>` on its line", "begin the text on the next line")
+        }
+        E::RecursionLimitExceeded => {
+            return (format!("nesting goes deeper than {MAX_DEPTH} levels"), String::new());
+        }
+        E::MissingAnchorOrAliasName => {
+            ("`&` or `*` must be followed by a name", "put the value in quotes if text is meant")
+        }
+        E::InvalidDocumentEnd => ("nothing may follow the marker on this line", ""),
+        E::BomInsideDocument => ("a byte order mark stands inside a document", "remove the invisible character"),
+        E::ExpectedDocumentStart => ("a new document needs `---` before it", "check the indentation of this line"),
+        E::ExpectedNodeContent => ("a value should stand here", ""),
+        E::UndeclaredTagHandle => {
+            ("no `%TAG` line declares this tag's prefix", "put the value in quotes if text is meant")
+        }
+        other => return (other.to_string(), String::new()),
+    };
+    (message.to_owned(), help.to_owned())
+}
+
+fn unexpected(character: char) -> (String, String) {
+    if character.is_control() {
+        let message = format!("the control character U+{:04X} cannot stand here", u32::from(character));
+        return (message, "write it as an escape in double quotes".to_owned());
+    }
+    (format!("a value cannot begin with `{character}`"), "put the value in quotes".to_owned())
+}
+
+fn colon_help(line: &str) -> String {
+    match line.split_once(':') {
+        Some((key, value)) if !key.contains(' ') => format!("put a space after the `:`, as in `{key}: {value}`"),
+        _ if line.contains(' ') || line.len() > 40 => {
+            "write it as `key: value`, or indent it to go on with the text above".to_owned()
+        }
+        _ => format!("write it as `{line}: value`, or indent it to go on with the text above"),
+    }
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
+}
+
+/// The tab at `at`, or the nearest before it on the line.
+fn tab(text: &str, at: usize) -> Span {
+    let start = line_start(text, at);
+    if text[at..].starts_with('\t') {
+        return Span::new(at, at + 1);
+    }
+    match text[start..at].rfind('\t') {
+        Some(found) => Span::new(start + found, start + found + 1),
+        None => word(text, at),
+    }
+}
+
+/// The character at `at`; at a blank or the end, the last one before that is neither.
+fn one(text: &str, at: usize) -> Span {
+    let at = visible(text, at);
+    let len = text[at..].chars().next().map_or(0, char::len_utf8);
+    Span::new(at, at + len)
+}
+
+/// From `at` to the next blank.
+fn word(text: &str, at: usize) -> Span {
+    let at = visible(text, at);
+    let len = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
+    Span::new(at, at + len)
+}
+
+/// From `at` to the end of its line, without a comment.
+fn rest_of_line(text: &str, at: usize) -> Span {
+    let at = visible(text, at);
+    let line = text[at..].split(['\n', '\r']).next().unwrap_or_default();
+    let line = line.split(" #").next().unwrap_or_default().trim_end();
+    Span::new(at, at + line.len())
+}
+
+/// `at`, or where nothing is to be seen there, the character before the blanks.
+fn visible(text: &str, at: usize) -> usize {
+    if text[at..].starts_with(|character: char| !character.is_whitespace()) {
+        return at;
+    }
+    text[..at].char_indices().rev().find(|(_, character)| !character.is_whitespace()).map_or(at, |(start, _)| start)
+}
