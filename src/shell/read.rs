@@ -343,7 +343,9 @@ impl<'a, 's> Reader<'a, 's> {
             wrapper: self.time.take(),
         };
         self.command(parts, Texts::Tree(&[]), within);
+        assignments.iter().for_each(|assignment| self.inside_assignment(assignment, within));
         args.iter().for_each(|word| self.inside(word, within));
+        redirects.iter().for_each(|redirect| self.inside_redirect(redirect, within));
     }
 
     /// `export A=1`, `local`, `declare`: the operands are words like any other.
@@ -361,6 +363,7 @@ impl<'a, 's> Reader<'a, 's> {
             wrapper: self.time.take(),
         };
         self.command(parts, Texts::Tree(&[]), within);
+        decl.assignments.iter().for_each(|assignment| self.inside_assignment(assignment, within));
         for operand in &decl.operands {
             match operand {
                 ast::DeclOperand::Flag(word) | ast::DeclOperand::Dynamic(word) => self.inside(word, within),
@@ -368,6 +371,7 @@ impl<'a, 's> Reader<'a, 's> {
                 ast::DeclOperand::Name(_) => {}
             }
         }
+        redirects.iter().for_each(|redirect| self.inside_redirect(redirect, within));
     }
 
     /// Puts down one command, seen through its wrappers, and reads the text it gives to a shell.
