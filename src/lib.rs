@@ -15,6 +15,7 @@ pub mod shell;
 pub mod dockerfile;
 pub mod kubernetes;
 pub mod document;
+pub mod base_images;
 pub mod finding;
 pub mod workspace;
 pub mod select;

@@ -18,6 +18,7 @@ use crate::select::Choice;
 use crate::shell::Command;
 use crate::source::Span;
 use crate::workspace::Workspace;
+use crate::yaml::Node;
 
 /// A rule: its metadata and its checks.
 #[derive(Clone, Debug)]
@@ -37,6 +38,8 @@ pub enum Check {
     Instruction(&'static [Keyword], fn(InstructionView<'_>, &mut Sink<'_>)),
     /// Each command of these programs in `RUN`, also under `ONBUILD`; `*` stands for every program.
     Command(&'static [&'static str], fn(InstructionView<'_>, &Command, &mut Sink<'_>)),
+    /// A whole file of manifests.
+    Yaml(fn(&ManifestDocument, &mut Sink<'_>)),
     /// Each object of these kinds, by kind name; `*` stands for every kind.
     Object(&'static [&'static str], fn(Object<'_>, &mut Sink<'_>)),
     /// Each pod specification: a Pod's, a pod template's.
@@ -104,6 +107,8 @@ pub struct RuleSet {
     pub instruction: HashMap<Keyword, Vec<(usize, fn(InstructionView<'_>, &mut Sink<'_>))>>,
     /// Checks of commands, by program.
     pub command: HashMap<&'static str, Vec<(usize, fn(InstructionView<'_>, &Command, &mut Sink<'_>))>>,
+    /// Checks of whole files of manifests.
+    pub yaml: Vec<(usize, fn(&ManifestDocument, &mut Sink<'_>))>,
     /// Checks of objects, by kind.
     pub object: HashMap<&'static str, Vec<(usize, fn(Object<'_>, &mut Sink<'_>))>>,
     /// Checks of pod specifications.
@@ -130,6 +135,7 @@ impl RuleSet {
                 Check::Command(programs, check) => {
                     programs.iter().for_each(|name| self.command.entry(name).or_default().push((index, *check)));
                 }
+                Check::Yaml(check) => self.yaml.push((index, *check)),
                 Check::Object(kinds, check) => {
                     kinds.iter().for_each(|kind| self.object.entry(kind).or_default().push((index, *check)));
                 }
@@ -167,6 +173,16 @@ impl Sink<'_> {
     /// understood alone, without a full stop; what is returned takes labels, help and a fix.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         self.report_in(self.file, span, message)
+    }
+
+    /// Reports a wrong value. Where it is reached through an alias, the finding stands at the place of use and the
+    /// anchored value is a related label.
+    pub fn report_value(&mut self, value: Node<'_>, message: impl Into<String>) -> &mut Finding {
+        let finding = self.report_in(self.file, value.span(), message);
+        if let Some(anchored) = value.anchored() {
+            finding.label(anchored, "the value itself");
+        }
+        finding
     }
 
     /// Reports a fault in any file.

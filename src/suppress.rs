@@ -170,10 +170,17 @@ impl Reader<'_> {
     /// Reads a list of rules; unknown ones are reported and left out.
     fn words(&mut self, list: &str, span: Span) -> Vec<Selector> {
         let mut selectors = Vec::new();
-        for word in list.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+        let mut at = span.start as usize;
+        for part in list.split(',') {
+            let word = part.trim();
+            let start = at + (part.len() - part.trim_start().len());
+            at += part.len() + 1;
             match Selector::parse(word, self.rules) {
+                _ if word.is_empty() => {}
                 Ok(selector) => selectors.push(selector),
-                Err(message) => self.found.invalid.push(Invalid { span, message }),
+                Err(message) => {
+                    self.found.invalid.push(Invalid { span: Span::new(start, start + word.len()), message });
+                }
             }
         }
         selectors

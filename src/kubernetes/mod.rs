@@ -4,6 +4,7 @@
 //! where a finding about something missing stands, so that every rule puts it at the same place.
 
 mod image;
+pub mod kustomize;
 mod paths;
 pub mod place;
 mod quantity;

@@ -1,0 +1,160 @@
+//! What is known of widely used base images: the user that a container starts as.
+//!
+//! From the `USER` instructions of the images' published Dockerfiles (Docker Official Images library, Google
+//! distroless, Chainguard, Red Hat UBI, Microsoft .NET). An image that is not here is unknown, and rules that depend
+//! on it are silent.
+
+use crate::kubernetes::ImageRef;
+
+/// The user that an image starts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BaseUser {
+    /// Root; the image is an operating system without a program to run.
+    RootSystem,
+    /// Root; the image is a language runtime or a server.
+    RootRuntime,
+    /// Another user.
+    NonRoot,
+    /// Not known.
+    Unknown,
+}
+
+/// Operating systems, `scratch` among them.
+const SYSTEMS: [&str; 27] = [
+    "docker.io/library/almalinux",
+    "docker.io/library/alpine",
+    "docker.io/library/amazonlinux",
+    "docker.io/library/archlinux",
+    "docker.io/library/buildpack-deps",
+    "docker.io/library/busybox",
+    "docker.io/library/centos",
+    "docker.io/library/clearlinux",
+    "docker.io/library/debian",
+    "docker.io/library/fedora",
+    "docker.io/library/oraclelinux",
+    "docker.io/library/photon",
+    "docker.io/library/rockylinux",
+    "docker.io/library/scratch",
+    "docker.io/library/ubuntu",
+    "docker.io/opensuse/leap",
+    "docker.io/opensuse/tumbleweed",
+    "docker.io/rockylinux/rockylinux",
+    "docker.io/redhat/ubi8",
+    "docker.io/redhat/ubi9",
+    "public.ecr.aws/amazonlinux/amazonlinux",
+    "quay.io/centos/centos",
+    "registry.access.redhat.com/ubi8",
+    "registry.access.redhat.com/ubi8/ubi",
+    "registry.access.redhat.com/ubi8/ubi-minimal",
+    "registry.access.redhat.com/ubi9/ubi",
+    "registry.access.redhat.com/ubi9/ubi-minimal",
+];
+
+/// Language runtimes and servers that start as root.
+const RUNTIMES: [&str; 33] = [
+    "docker.io/library/amazoncorretto",
+    "docker.io/library/bash",
+    "docker.io/library/clojure",
+    "docker.io/library/composer",
+    "docker.io/library/eclipse-temurin",
+    "docker.io/library/elixir",
+    "docker.io/library/erlang",
+    "docker.io/library/gcc",
+    "docker.io/library/golang",
+    "docker.io/library/gradle",
+    "docker.io/library/haskell",
+    "docker.io/library/httpd",
+    "docker.io/library/julia",
+    "docker.io/library/maven",
+    "docker.io/library/mono",
+    "docker.io/library/nginx",
+    "docker.io/library/node",
+    "docker.io/library/openjdk",
+    "docker.io/library/perl",
+    "docker.io/library/php",
+    "docker.io/library/pypy",
+    "docker.io/library/python",
+    "docker.io/library/r-base",
+    "docker.io/library/ruby",
+    "docker.io/library/rust",
+    "docker.io/library/sbt",
+    "docker.io/library/swift",
+    "docker.io/library/tomcat",
+    "docker.io/oven/bun",
+    "docker.io/pytorch/pytorch",
+    "docker.io/tensorflow/tensorflow",
+    "docker.io/continuumio/miniconda3",
+    "docker.io/adoptopenjdk",
+];
+
+/// Repositories whose images start as another user.
+const NON_ROOT: [&str; 6] = [
+    "docker.io/nginxinc/nginx-unprivileged",
+    "docker.io/denoland/deno",
+    "docker.io/library/elasticsearch",
+    "docker.io/library/kibana",
+    "docker.io/library/logstash",
+    "docker.io/jenkins/jenkins",
+];
+
+/// The user that containers of `image` start as, before any `USER` instruction.
+pub fn base_user(image: &str) -> BaseUser {
+    let Some(image) = ImageRef::parse(image) else { return BaseUser::Unknown };
+    let name = image.canonical_name();
+    let tag = image.tag.unwrap_or_default();
+    if NON_ROOT.contains(&name.as_str()) || name.starts_with("dhi.io/") || tag.contains("nonroot") {
+        return BaseUser::NonRoot;
+    }
+    if name.starts_with("mcr.microsoft.com/dotnet/") {
+        return dotnet(tag);
+    }
+    if name.starts_with("gcr.io/distroless/") {
+        // `:nonroot` was answered above; the other tags start as root.
+        return BaseUser::RootRuntime;
+    }
+    if SYSTEMS.contains(&name.as_str()) {
+        return BaseUser::RootSystem;
+    }
+    // Variants that are Windows, which has no root.
+    if tag.contains("windowsservercore") || tag.contains("nanoserver") {
+        return BaseUser::Unknown;
+    }
+    if RUNTIMES.contains(&name.as_str()) { BaseUser::RootRuntime } else { BaseUser::Unknown }
+}
+
+/// .NET images start as root, but for the chiseled and distroless ones; Windows variants are unknown.
+fn dotnet(tag: &str) -> BaseUser {
+    if tag.contains("chiseled") || tag.contains("distroless") {
+        BaseUser::NonRoot
+    } else if tag.contains("nanoserver") || tag.contains("windowsservercore") {
+        BaseUser::Unknown
+    } else {
+        BaseUser::RootRuntime
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn well_known_images_tell_the_user_they_start_as() {
+        let rows = [
+            ("scratch", BaseUser::RootSystem),
+            ("debian:12", BaseUser::RootSystem),
+            ("node:22-alpine", BaseUser::RootRuntime),
+            ("docker.io/library/python", BaseUser::RootRuntime),
+            ("gcr.io/distroless/static:nonroot", BaseUser::NonRoot),
+            ("gcr.io/distroless/static", BaseUser::RootRuntime),
+            ("gcr.io/distroless/base-debian12:debug-nonroot", BaseUser::NonRoot),
+            ("mcr.microsoft.com/dotnet/aspnet:8.0-jammy-chiseled", BaseUser::NonRoot),
+            ("mcr.microsoft.com/dotnet/aspnet:8.0", BaseUser::RootRuntime),
+            ("golang:1.24-nanoserver", BaseUser::Unknown),
+            ("cgr.dev/chainguard/node", BaseUser::Unknown),
+            ("example.com/own:1", BaseUser::Unknown),
+        ];
+        for (image, user) in rows {
+            assert_eq!(base_user(image), user, "{image}");
+        }
+    }
+}

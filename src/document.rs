@@ -1,0 +1,473 @@
+//! What a file is, and its parsed form. Parsing never fails: what cannot be read is a syntax error, and the rest is
+//! there.
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use crate::dockerfile::{Args, Command, Dockerfile, Instruction, Keyword, StageBase};
+use crate::finding::Resource;
+use crate::kubernetes::kustomize::Transforms;
+use crate::kubernetes::{Container, Object};
+use crate::shell::{Dialect, Script};
+use crate::source::{MappedText, Source, Span, SyntaxError};
+use crate::yaml::{Node, Step, Yaml};
+
+/// A file that was read.
+#[derive(Debug)]
+pub enum Document {
+    /// A Dockerfile.
+    Dockerfile(DockerDocument),
+    /// YAML or JSON with Kubernetes objects.
+    Manifest(ManifestDocument),
+}
+
+impl Document {
+    /// The places that could not be read.
+    pub fn errors(&self) -> Vec<SyntaxError> {
+        match self {
+            Self::Dockerfile(file) => file.file.errors.clone(),
+            Self::Manifest(file) => file.errors(),
+        }
+    }
+
+    /// The object and container at `offset`.
+    pub fn resource_at(&self, offset: u32) -> Option<Resource> {
+        match self {
+            Self::Dockerfile(_) => None,
+            Self::Manifest(file) => file.resource_at(offset),
+        }
+    }
+
+    /// What stands at `offset`, in words that stay the same when lines move.
+    pub fn identity_at(&self, offset: u32) -> String {
+        match self {
+            Self::Dockerfile(file) => file.identity_at(offset),
+            Self::Manifest(file) => file.identity_at(offset),
+        }
+    }
+
+    /// The whole that a finding at `offset` belongs to, for "one cause, one finding": an object or an instruction.
+    pub fn whole_at(&self, offset: u32) -> Span {
+        let whole = match self {
+            Self::Dockerfile(file) => file.instruction_at(offset).map(|instruction| instruction.span),
+            Self::Manifest(file) => file.object_at(offset).map(|object| object.node.span()),
+        };
+        whole.unwrap_or(Span { start: offset, end: offset })
+    }
+}
+
+/// A Dockerfile with the commands of its instructions, each read once when first asked for.
+#[derive(Debug)]
+pub struct DockerDocument {
+    /// The instructions and stages.
+    pub file: Dockerfile,
+    scripts: Vec<OnceLock<Option<Script>>>,
+}
+
+/// An instruction, with the file it stands in.
+#[derive(Clone, Copy, Debug)]
+pub struct InstructionView<'d> {
+    /// The file.
+    pub document: &'d DockerDocument,
+    /// Its number among the instructions of the file.
+    pub index: usize,
+    /// The instruction; for `ONBUILD`, what is put off.
+    pub instruction: &'d Instruction,
+    /// Whether it stands under `ONBUILD`.
+    pub onbuild: bool,
+}
+
+impl<'d> InstructionView<'d> {
+    /// The parsed file.
+    pub fn file(&self) -> &'d Dockerfile {
+        &self.document.file
+    }
+
+    /// The commands of its shell text or JSON form.
+    pub fn script(&self) -> Option<&'d Script> {
+        self.document.script(self.index)
+    }
+
+    /// The raw text of a span.
+    pub fn text(&self, span: Span) -> &'d str {
+        &self.document.file.text[span.range()]
+    }
+}
+
+impl DockerDocument {
+    /// Reads the text of a Dockerfile.
+    pub fn parse(text: Arc<str>) -> Self {
+        let file = Dockerfile::parse(text);
+        let scripts = file.instructions.iter().map(|_| OnceLock::new()).collect();
+        Self { file, scripts }
+    }
+
+    /// The instruction of this number; under `ONBUILD` what is put off.
+    pub fn view(&self, index: usize) -> InstructionView<'_> {
+        let outer = &self.file.instructions[index];
+        InstructionView {
+            document: self,
+            index,
+            instruction: outer.effective(),
+            onbuild: outer.onbuild.is_some(),
+        }
+    }
+
+    /// Every instruction.
+    pub fn views(&self) -> impl Iterator<Item = InstructionView<'_>> {
+        (0..self.file.instructions.len()).map(|index| self.view(index))
+    }
+
+    /// The commands of an instruction that runs something; `None` for others.
+    pub fn script(&self, index: usize) -> Option<&Script> {
+        self.scripts[index].get_or_init(|| self.read_script(index)).as_ref()
+    }
+
+    fn read_script(&self, index: usize) -> Option<Script> {
+        let instruction = self.view(index).instruction;
+        if instruction.keyword == Keyword::Shell {
+            return None;
+        }
+        match instruction.command()? {
+            Command::Json(words) => {
+                let words: Vec<_> = words.iter().map(|word| (word.value.clone(), word.span)).collect();
+                Some(Script::from_words(&words))
+            }
+            Command::Shell(text) => {
+                if let Some(heredoc) = instruction.script() {
+                    let body = &self.file.text[heredoc.body_span.range()];
+                    let dialect = shebang(body).unwrap_or_else(|| self.dialect_at(index));
+                    return Some(Script::script_of_heredoc(body, heredoc.body_span, dialect));
+                }
+                Some(Script::parse(&self.with_heredocs(text, instruction), self.dialect_at(index)))
+            }
+        }
+    }
+
+    /// The text of a command with the heredocs it announces, as the shell gets them.
+    fn with_heredocs<'a>(&self, text: &'a MappedText, instruction: &Instruction) -> Cow<'a, MappedText> {
+        if instruction.heredocs.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut whole = text.clone();
+        for heredoc in &instruction.heredocs {
+            whole.push("\n", instruction.span.end as usize);
+            for span in [heredoc.body_span, heredoc.terminator_span] {
+                whole.push(&self.file.text[span.range()], span.start as usize);
+            }
+        }
+        Cow::Owned(whole)
+    }
+
+    /// The shell that the shell form of an instruction is run by: that of the last `SHELL` of its stages.
+    pub fn dialect_at(&self, index: usize) -> Dialect {
+        match self.shell_at(index).and_then(|shell| shell.json_words()?.first()) {
+            Some(program) => Dialect::of_program(&program.value),
+            None if self.is_windows(index) => Dialect::of_program("cmd"),
+            // Bash reads what other shells of a Linux image read, and more.
+            None => Dialect::of_program("bash"),
+        }
+    }
+
+    /// The `SHELL` instruction in force at an instruction, its parent stages' included.
+    pub fn shell_at(&self, index: usize) -> Option<&Instruction> {
+        let mut before = index;
+        let mut stage = self.file.instructions[index].stage?;
+        loop {
+            let range = self.file.stages[stage].instructions.clone();
+            let last = self.file.instructions[range.start..before.min(range.end)].iter().rev();
+            if let Some(shell) = last.into_iter().find(|instruction| instruction.keyword == Keyword::Shell) {
+                return Some(shell);
+            }
+            let StageBase::ParentStage(parent) = self.file.stages[stage].base else { return None };
+            (stage, before) = (parent, usize::MAX);
+        }
+    }
+
+    /// Whether the stage of an instruction is built on Windows, as far as the file tells.
+    pub fn is_windows(&self, index: usize) -> bool {
+        let Some(stage) = self.file.instructions[index].stage else { return self.file.escape == '`' };
+        let base = self.file.root_base(stage);
+        let windows = ["mcr.microsoft.com/windows", "windowsservercore", "nanoserver"];
+        self.file.escape == '`' || matches!(base, StageBase::Image(image) if windows.iter().any(|part| image.contains(part)))
+    }
+
+    /// Places of comments, directives excluded.
+    pub fn comments(&self) -> impl Iterator<Item = Span> {
+        self.file.comments.iter().map(|comment| comment.span)
+    }
+
+    /// Whether a comment stands before every instruction.
+    pub fn is_leading(&self, comment: Span) -> bool {
+        self.file.instructions.first().is_none_or(|first| comment.end <= first.span.start)
+    }
+
+    /// What a comment speaks of: inside a continuation the next line that is no comment; above `FROM` the stage; else
+    /// the instruction below.
+    pub fn covered_by(&self, comment: Span) -> Option<Span> {
+        let file = &self.file;
+        let number = file.comments.iter().position(|known| known.span == comment)?;
+        if file.comments[number].inside.is_some() {
+            return self.next_line(comment);
+        }
+        let below = file.instructions.iter().find(|instruction| instruction.comments_above.contains(&number))?;
+        match (below.keyword, below.stage) {
+            (Keyword::From, Some(stage)) => Some(file.stage_span(&file.stages[stage])),
+            _ => Some(below.span),
+        }
+    }
+
+    fn next_line(&self, comment: Span) -> Option<Span> {
+        let text = &self.file.text;
+        let mut start = text[comment.end as usize..].find('\n')? + comment.end as usize + 1;
+        loop {
+            let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+            if !text[start..end].trim_start().starts_with('#') {
+                return Some(Span::new(start, end));
+            }
+            start = (end < text.len()).then_some(end + 1)?;
+        }
+    }
+
+    /// The instruction whose lines hold `offset`.
+    pub fn instruction_at(&self, offset: u32) -> Option<&Instruction> {
+        let instructions = &self.file.instructions;
+        let after = instructions.partition_point(|instruction| instruction.span.start <= offset);
+        instructions[..after].last()
+    }
+
+    fn identity_at(&self, offset: u32) -> String {
+        let Some(instruction) = self.instruction_at(offset) else { return String::new() };
+        let stage = instruction.stage.map(|index| &self.file.stages[index]);
+        let name = stage.map_or_else(String::new, |stage| match &stage.name {
+            Some(name) => name.value.to_lowercase(),
+            None => stage.index.to_string(),
+        });
+        let text: Vec<&str> = self.file.text[instruction.span.range()].split_whitespace().collect();
+        format!("{name}\n{}", text.join(" "))
+    }
+}
+
+/// The shell a script's first line names.
+fn shebang(body: &str) -> Option<Dialect> {
+    let line = body.strip_prefix("#!")?.lines().next()?;
+    let mut words = line.split_whitespace();
+    let first = words.next()?;
+    let program = if first.ends_with("/env") { words.find(|word| !word.starts_with('-'))? } else { first };
+    Some(Dialect::of_program(program))
+}
+
+/// A file of manifests.
+#[derive(Debug)]
+pub struct ManifestDocument {
+    /// The tree.
+    pub yaml: Yaml,
+    /// What kustomizations change in the file's objects.
+    pub transforms: Transforms,
+    /// Names of images that something in the repository builds and tags.
+    pub built_images: Arc<std::collections::BTreeSet<String>>,
+    /// Documents that are not linted, by index, with the reason.
+    pub skipped: Vec<(usize, &'static str)>,
+    /// Parts of the file that are templates: syntax errors there are none.
+    templates: Vec<Span>,
+}
+
+impl ManifestDocument {
+    /// Reads YAML, or JSON where `json` is true. `fragment` says why the whole file is a fragment, if it is.
+    pub fn parse(source: &Source, json: bool, fragment: Option<&'static str>) -> Self {
+        let text = Arc::clone(&source.text);
+        let yaml = if json { Yaml::parse_json(text) } else { Yaml::parse(text) };
+        let mut document = Self {
+            yaml,
+            transforms: Transforms::default(),
+            built_images: Arc::default(),
+            skipped: Vec::new(),
+            templates: Vec::new(),
+        };
+        document.find_templates();
+        document.find_fragments(fragment);
+        document
+    }
+
+    /// The objects to lint.
+    pub fn objects(&self) -> Vec<Object<'_>> {
+        let linted = self.yaml.documents().filter(|document| !self.skipped.iter().any(|(index, _)| *index == document.index));
+        linted.flat_map(Object::of_document).collect()
+    }
+
+    /// Whether every part of the file was read and linted.
+    pub fn is_complete(&self) -> bool {
+        self.skipped.is_empty() && self.templates.is_empty() && self.yaml.errors().is_empty()
+    }
+
+    /// How many parts of the file are templates that could not even be read.
+    pub fn unread_templates(&self) -> usize {
+        self.templates.len()
+    }
+
+    fn errors(&self) -> Vec<SyntaxError> {
+        let in_template = |span: Span| self.templates.iter().any(|part| part.contains(span));
+        self.yaml.errors().iter().filter(|error| !in_template(error.span)).cloned().collect()
+    }
+
+    /// Documents with template expressions where YAML expects structure: `{{ .. }}` reads as a flow mapping whose only
+    /// key is a flow mapping, or cannot be read at all.
+    fn find_templates(&mut self) {
+        let text = self.yaml.text();
+        if !text.contains("{{") && !text.contains("{%") {
+            return;
+        }
+        let structural: Vec<usize> =
+            self.yaml.documents().filter(|document| has_template_structure(document.root, 0)).map(|document| document.index).collect();
+        self.skipped.extend(structural.into_iter().map(|index| (index, "template")));
+        let mut parts: Vec<Span> = (self.yaml.errors().iter())
+            .map(|error| part_around(text, error.span.start as usize))
+            .filter(|part| ["{{", "{%"].iter().any(|mark| text[part.range()].contains(mark)))
+            .collect();
+        parts.dedup();
+        self.templates = parts;
+    }
+
+    fn find_fragments(&mut self, fragment: Option<&'static str>) {
+        for document in self.yaml.documents() {
+            if self.skipped.iter().any(|(index, _)| *index == document.index) {
+                continue;
+            }
+            let reason = fragment.or_else(|| is_patch(document.root).then_some("patch"));
+            if let Some(reason) = reason {
+                self.skipped.push((document.index, reason));
+            }
+        }
+    }
+
+    /// The object at `offset`, and the way from it to there.
+    fn path_from_object(&self, offset: u32) -> Option<(Object<'_>, Vec<Step<'_>>)> {
+        let root = self.yaml.document_at(offset as usize)?.root;
+        let path = self.yaml.path_at(offset as usize);
+        let mut found = (Object::new(root), 0);
+        for (depth, step) in path.iter().enumerate() {
+            let in_list = found.0.is_some_and(|object| object.kind.ends_with("List"));
+            match step {
+                Step::Key(entry) if in_list && entry.key_text() == Some("items") => {}
+                Step::Item(_, item) if in_list => found = (Object::new(*item), depth + 1),
+                _ => break,
+            }
+        }
+        let (object, depth) = (found.0?, found.1);
+        Some((object, path[depth..].to_vec()))
+    }
+
+    /// The object that holds `offset`.
+    pub fn object_at(&self, offset: u32) -> Option<Object<'_>> {
+        self.path_from_object(offset).map(|(object, _)| object)
+    }
+
+    fn resource_at(&self, offset: u32) -> Option<Resource> {
+        let object = self.object_at(offset)?;
+        Some(Resource {
+            api_version: object.api_version.to_owned(),
+            kind: object.kind.to_owned(),
+            namespace: object.namespace().map(str::to_owned),
+            name: object.name_text().to_owned(),
+            container: container_at(object, offset).map(|container| container.name().to_owned()).filter(|name| !name.is_empty()),
+        })
+    }
+
+    fn identity_at(&self, offset: u32) -> String {
+        let Some((object, path)) = self.path_from_object(offset) else { return String::new() };
+        let container = container_at(object, offset).map_or("", |container| container.name());
+        let mut keys = String::new();
+        for step in path {
+            match step {
+                Step::Key(entry) => {
+                    keys.push('.');
+                    keys.push_str(entry.key_text().unwrap_or("?"));
+                }
+                Step::Item(_, item) => {
+                    keys.push('[');
+                    keys.push_str(&item_identity(item));
+                    keys.push(']');
+                }
+            }
+        }
+        let (group, kind) = (object.group(), object.kind);
+        format!("{group}/{kind}/{}/{}\n{container}\n{keys}", object.namespace().unwrap_or_default(), object.name_text())
+    }
+}
+
+fn container_at(object: Object<'_>, offset: u32) -> Option<Container<'_>> {
+    let containers = object.pod_specs().into_iter().flat_map(|pod| pod.containers());
+    containers.into_iter().find(|container| {
+        let span = container.node.span();
+        span.start <= offset && offset < span.end
+    })
+}
+
+/// An item of a list by its `name`, else by a hash of its content.
+fn item_identity(item: Node<'_>) -> String {
+    if let Some(name) = item.get("name").and_then(Node::text).filter(|name| !name.is_empty()) {
+        return name.to_owned();
+    }
+    let words: Vec<&str> = item.raw().split_whitespace().collect();
+    blake3::hash(words.join(" ").as_bytes()).to_hex().as_str()[..8].to_owned()
+}
+
+fn has_template_structure(node: Node<'_>, depth: u32) -> bool {
+    if depth > 128 {
+        return false;
+    }
+    let mut entries = node.raw_entries();
+    if node.raw().starts_with('{') && entries.len() == 1 {
+        if entries.next().is_some_and(|entry| entry.key.is_mapping()) {
+            return true;
+        }
+    }
+    node.raw_entries().any(|entry| entry.key.is_mapping() && entry.key.raw().starts_with('{') || has_template_structure(entry.value, depth + 1))
+        || node.items().any(|item| has_template_structure(item, depth + 1))
+}
+
+/// Whether an object is a kustomize patch by its own look: it says `$patch`, or its pod template's containers have no
+/// image.
+fn is_patch(root: Node<'_>) -> bool {
+    let Some(object) = Object::new(root) else { return false };
+    let pods = object.pod_specs();
+    let containers: Vec<_> = pods.iter().flat_map(|pod| pod.containers()).collect();
+    let without_image = !containers.is_empty() && containers.iter().all(|container| container.node.get("image").is_none());
+    without_image || has_patch_directive(root, 0)
+}
+
+fn has_patch_directive(node: Node<'_>, depth: u32) -> bool {
+    depth < 128
+        && (node.raw_entries().any(|entry| entry.key_text() == Some("$patch") || has_patch_directive(entry.value, depth + 1))
+            || node.items().any(|item| has_patch_directive(item, depth + 1)))
+}
+
+/// The document around `offset`, from one `---` line to the next, by the text alone.
+fn part_around(text: &str, offset: usize) -> Span {
+    let start = text[..offset].rfind("\n---").map_or(0, |at| at + 1);
+    let end = text[offset..].find("\n---").map_or(text.len(), |at| offset + at + 1);
+    Span::new(start, end)
+}
+
+/// Whether bytes may hold a Kubernetes object: both keys are somewhere in it.
+pub fn may_be_manifest(text: &str) -> bool {
+    let has = |word: &[u8]| memchr::memmem::find(text.as_bytes(), word).is_some();
+    has(b"apiVersion") && has(b"kind")
+}
+
+/// Whether text of a file with an unknown name reads like a Dockerfile: its first instruction is `FROM` or `ARG`.
+pub fn may_be_dockerfile(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.next().is_some_and(|line| {
+        let word = line.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
+        word == "FROM" || word == "ARG"
+    })
+}
+
+/// The value of a `FROM`, `Args::From`; helper of rules that look at base images.
+pub fn from_image(instruction: &Instruction) -> Option<&crate::dockerfile::Word> {
+    match &instruction.args {
+        Args::From { image, .. } => Some(image),
+        _ => None,
+    }
+}
