@@ -1,5 +1,5 @@
 //! shipworthy: tells whether what a repository is about to ship is worthy of shipping.
-pub mod dockerfile;
-pub mod shell;
 pub mod source;
 pub mod yaml;
+pub mod shell;
+pub mod dockerfile;
