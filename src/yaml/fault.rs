@@ -94,7 +94,11 @@ fn words(text: &str, kind: &ErrorKind, at: usize, last: usize) -> (String, Strin
         E::InvalidColonPlacement => {
             ("a `:` is out of place inside brackets", "check that the bracket before is closed")
         }
-        E::ExpectedBlockMappingKey => ("a key should stand here", "align the keys of one mapping"),
+        E::ExpectedBlockMappingKey => match text[line_start(text, at)..at].trim_end().chars().last() {
+            None => ("this indentation fits no level above", "align the keys of one mapping"),
+            Some('}' | ']') => ("text follows the closing bracket", "put the whole value in quotes"),
+            Some(_) => ("a key should stand here", "put values with special characters in quotes"),
+        },
         E::ExpectedBlockSequenceEntry => ("a `- ` should stand here", "align the items of one list"),
         E::InvalidIndentation | E::InvalidFlowScalarIndent => {
             ("this indentation fits no level above", "align the line with the ones it belongs to")
@@ -110,7 +114,7 @@ fn words(text: &str, kind: &ErrorKind, at: usize, last: usize) -> (String, Strin
         }
         E::MisplacedFlowCollectionEnd => ("this bracket closes nothing", ""),
         E::MismatchedFlowCollectionEnd { open, close } => {
-            return (format!("`{close}` cannot close a `{open}`"), String::new());
+            return (format!("this `{open}` is closed by a `{close}`"), String::new());
         }
         E::UnclosedFlowCollection { open } => {
             return (format!("this `{open}` is never closed"), String::new());
