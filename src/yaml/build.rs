@@ -227,6 +227,7 @@ impl Builder {
         let start = self.boundary;
         self.boundary = start.max(range.end);
         let Some(root) = self.root.take() else { return };
+        self.boundary = self.boundary.max(self.yaml.data(root).span.end as usize);
         if is_absent(self.yaml.data(root)) {
             self.yaml.empty_documents += 1;
             return;

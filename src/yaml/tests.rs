@@ -336,6 +336,12 @@ mod files {
     }
 
     #[test]
+    fn a_document_ends_no_earlier_than_its_root() {
+        let yaml = parse("\n  ? \n: ");
+        assert!(yaml.documents().all(|document| document.span.contains(document.root.span())));
+    }
+
+    #[test]
     fn many_comments_and_long_keys_are_no_fault() {
         let comments = "# x\n".repeat(5000);
         let text = format!("a:\n{comments}  - b\n{comments}{}: 1\n", "k".repeat(5000));
@@ -506,8 +512,11 @@ mod faults {
         ("a: `x`\n", "`", "a value cannot begin with ```"),
         ("a: 1\nb\nc: 2\n", "b", "this line has no `:`"),
         ("a: 1\nb:2\nc: 2\n", "b:2", "this line has no `:`"),
-        ("a: b: c\n", ":", "a second `:`"),
-        ("a: 1\n  b: 2\n", ":", "this line is indented deeper"),
+        ("a: b: c\n", ":", "a second `: `"),
+        ("a: 1\n  b: 2\n", "b", "this key is indented below"),
+        ("a: \"x\"\n  b: 2\n", "b", "this key is indented below"),
+        ("a: |\n    x\n  b: 2\n", "b", "this key is indented below"),
+        ("a\n  b: 2\n", "b", "this key is indented below"),
         ("a:\n  b: 1\n c: 2\n", "c:", "this indentation fits no level"),
         ("a:\n  - x\n  y: 1\n", "y:", "a `- ` should stand here"),
         ("- a\nb: 1\n", "b:", "a `- ` should stand here"),
