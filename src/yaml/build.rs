@@ -12,13 +12,23 @@ use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle, Tag};
 use super::{Comment, DocumentData, Kind, MAX_ALIAS_NODES, MAX_DEPTH, NodeData, NodeId, Style, Yaml, fault, flag};
 use crate::source::{Span, SyntaxError};
 
-pub(super) fn build(text: Arc<str>, json: bool) -> Yaml {
-    let mut builder = Builder::new(Arc::clone(&text), json);
+pub(super) fn build(original: Arc<str>, json: bool) -> Yaml {
+    let text = readable(&original);
+    let mut builder = Builder::new(original, Arc::clone(&text), json);
     let mut from = 0;
     while let Some(next) = builder.read(&text, from) {
         from = next;
     }
     builder.finish()
+}
+
+/// The text to parse. Bytes that were not UTF-8 stand in the source as U+001A, a character that YAML forbids: `_` takes
+/// its place, so that a stray byte, nearly always in a comment, does not lose the document. It is reported elsewhere.
+fn readable(original: &Arc<str>) -> Arc<str> {
+    match memchr::memchr(0x1a, original.as_bytes()) {
+        Some(_) => original.replace('\u{1a}', "_").into(),
+        None => Arc::clone(original),
+    }
 }
 
 /// The parser's limits are ours or none: what it would refuse beyond them occurs in real files.
@@ -66,6 +76,8 @@ struct Mark {
 
 struct Builder {
     yaml: Yaml,
+    /// What the parser reads, see [`readable`].
+    text: Arc<str>,
     frames: Vec<Frame>,
     pending: Vec<NodeId>,
     anchors: HashMap<usize, Done>,
@@ -82,11 +94,11 @@ struct Builder {
 }
 
 impl Builder {
-    fn new(text: Arc<str>, json: bool) -> Self {
+    fn new(original: Arc<str>, text: Arc<str>, json: bool) -> Self {
         // Manifests have about one node for every 12 bytes.
         let nodes = Vec::with_capacity(text.len() / 12);
         let yaml = Yaml {
-            text,
+            text: original,
             json,
             nodes,
             children: Vec::new(),
@@ -102,6 +114,7 @@ impl Builder {
         };
         Self {
             yaml,
+            text,
             frames: Vec::new(),
             pending: Vec::new(),
             anchors: HashMap::new(),
@@ -300,7 +313,7 @@ impl Builder {
         };
         // The parser spells an absent value `~`.
         let absent = style == Style::Plain && span.is_empty();
-        let (flags, bytes) = if absent || &self.yaml.text[content.range()] == value {
+        let (flags, bytes) = if absent || &self.text[content.range()] == value {
             (0, content)
         } else {
             let start = self.yaml.decoded.len();

@@ -209,11 +209,12 @@ fn one(text: &str, at: usize) -> Span {
     Span::new(at, at + len)
 }
 
-/// From `at` to the next blank.
+/// From `at` to the next blank, or to the colon before it.
 fn word(text: &str, at: usize) -> Span {
     let at = visible(text, at);
-    let len = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
-    Span::new(at, at + len)
+    let word = text[at..].split(char::is_whitespace).next().unwrap_or_default();
+    let key = word.strip_suffix(':').filter(|key| !key.is_empty());
+    Span::new(at, at + key.unwrap_or(word).len())
 }
 
 /// From `at` to the end of its line, without a comment.

@@ -342,6 +342,14 @@ mod files {
     }
 
     #[test]
+    fn bytes_that_were_not_utf8_are_no_fault() {
+        let yaml = parse("# caf\u{1a}\na: x\u{1a}y\nb: \u{1a}\n");
+        assert_eq!(root(&yaml).get("a").and_then(Node::text), Some("x\u{1a}y"));
+        assert_eq!(yaml.comment_text(&yaml.comments()[0]), "caf\u{1a}");
+        assert_eq!(parse("a: \u{7}\n").errors()[0].message, "the control character U+0007 cannot stand here");
+    }
+
+    #[test]
     fn many_comments_and_long_keys_are_no_fault() {
         let comments = "# x\n".repeat(5000);
         let text = format!("a:\n{comments}  - b\n{comments}{}: 1\n", "k".repeat(5000));
@@ -514,12 +522,12 @@ mod faults {
         ("a: 1\nb:2\nc: 2\n", "b:2", "this line has no `:`"),
         ("a: b: c\n", ":", "a second `: `"),
         ("a: 1\n  b: 2\n", "b", "this key is indented below"),
-        ("a: \"x\"\n  b: 2\n", "b", "this key is indented below"),
-        ("a: |\n    x\n  b: 2\n", "b", "this key is indented below"),
+        ("a: \"x\"\n  b: 2\n", "b", "this indentation fits no level"),
+        ("a: |\n    x\n  b: 2\n", "b", "this indentation fits no level"),
         ("a\n  b: 2\n", "b", "this key is indented below"),
-        ("a:\n  b: 1\n c: 2\n", "c:", "this indentation fits no level"),
-        ("a:\n  - x\n  y: 1\n", "y:", "a `- ` should stand here"),
-        ("- a\nb: 1\n", "b:", "a `- ` should stand here"),
+        ("a:\n  b: 1\n c: 2\n", "c", "this indentation fits no level"),
+        ("a:\n  - x\n  y: 1\n", "y", "a `- ` should stand here"),
+        ("- a\nb: 1\n", "b", "a `- ` should stand here"),
         ("a: \"x\" y\n", "y", "text follows the closing quote"),
         ("a: \"\\q\"\n", "\"\\q\"", "no such escape"),
         ("a: *.example.com\n", "*.example.com", "no anchor `&.example.com`"),
