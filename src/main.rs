@@ -1,5 +1,9 @@
+<<<<<<< HEAD
 //! The binary: everything is in the library.
 
 fn main() -> std::process::ExitCode {
     shipworthy::cli::main()
 }
+=======
+fn main(){}
+>>>>>>> yaml

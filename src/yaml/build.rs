@@ -12,13 +12,23 @@ use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle, Tag};
 use super::{Comment, DocumentData, Kind, MAX_ALIAS_NODES, MAX_DEPTH, NodeData, NodeId, Style, Yaml, fault, flag};
 use crate::source::{Span, SyntaxError};
 
-pub(super) fn build(text: Arc<str>, json: bool) -> Yaml {
-    let mut builder = Builder::new(Arc::clone(&text), json);
+pub(super) fn build(original: Arc<str>, json: bool) -> Yaml {
+    let text = readable(&original);
+    let mut builder = Builder::new(original, Arc::clone(&text), json);
     let mut from = 0;
     while let Some(next) = builder.read(&text, from) {
         from = next;
     }
     builder.finish()
+}
+
+/// The text to parse. Bytes that were not UTF-8 stand in the source as U+001A, a character that YAML forbids: `_` takes
+/// its place, so that a stray byte, nearly always in a comment, does not lose the document. It is reported elsewhere.
+fn readable(original: &Arc<str>) -> Arc<str> {
+    match memchr::memchr(0x1a, original.as_bytes()) {
+        Some(_) => original.replace('\u{1a}', "_").into(),
+        None => Arc::clone(original),
+    }
 }
 
 /// The parser's limits are ours or none: what it would refuse beyond them occurs in real files.
@@ -66,6 +76,8 @@ struct Mark {
 
 struct Builder {
     yaml: Yaml,
+    /// What the parser reads, see [`readable`].
+    text: Arc<str>,
     frames: Vec<Frame>,
     pending: Vec<NodeId>,
     anchors: HashMap<usize, Done>,
@@ -82,11 +94,11 @@ struct Builder {
 }
 
 impl Builder {
-    fn new(text: Arc<str>, json: bool) -> Self {
+    fn new(original: Arc<str>, text: Arc<str>, json: bool) -> Self {
         // Manifests have about one node for every 12 bytes.
         let nodes = Vec::with_capacity(text.len() / 12);
         let yaml = Yaml {
-            text,
+            text: original,
             json,
             nodes,
             children: Vec::new(),
@@ -102,6 +114,7 @@ impl Builder {
         };
         Self {
             yaml,
+            text,
             frames: Vec::new(),
             pending: Vec::new(),
             anchors: HashMap::new(),
@@ -127,7 +140,7 @@ impl Builder {
                         Err(error) => error,
                     }
                 }
-                Err(error) => fault::describe(text, from, &error, self.last_end()),
+                Err(error) => fault::describe(text, from, &error, self.floor()),
             };
             let at = error.span.end as usize;
             let progress = self.fail(error);
@@ -148,6 +161,7 @@ impl Builder {
             self.yaml.decoded.truncate(mark.decoded);
             self.yaml.tags.truncate(mark.tags);
             self.yaml.duplicates.truncate(mark.duplicates);
+            self.clear();
         } else if progress {
             self.begun += 1;
         }
@@ -209,6 +223,11 @@ impl Builder {
             duplicates: yaml.duplicates.len(),
         });
         self.begun += 1;
+        self.clear();
+    }
+
+    /// Forgets what belongs to one document.
+    fn clear(&mut self) {
         self.root = None;
         self.frames.clear();
         self.pending.clear();
@@ -221,6 +240,7 @@ impl Builder {
         let start = self.boundary;
         self.boundary = start.max(range.end);
         let Some(root) = self.root.take() else { return };
+        self.boundary = self.boundary.max(self.yaml.data(root).span.end as usize);
         if is_absent(self.yaml.data(root)) {
             self.yaml.empty_documents += 1;
             return;
@@ -293,7 +313,7 @@ impl Builder {
         };
         // The parser spells an absent value `~`.
         let absent = style == Style::Plain && span.is_empty();
-        let (flags, bytes) = if absent || &self.yaml.text[content.range()] == value {
+        let (flags, bytes) = if absent || &self.text[content.range()] == value {
             (0, content)
         } else {
             let start = self.yaml.decoded.len();
@@ -306,24 +326,66 @@ impl Builder {
         self.attach(Done { id, size: 1, height: 0 }, anchor);
     }
 
-    /// The parser places an absent value at the next token, and lets block scalars run over the blank lines after them.
+    /// Block scalars run over the blank lines after them, says the parser.
     fn scalar_span(&self, style: Style, range: Range<usize>) -> Span {
         let Range { start, end } = range;
-        let text = &self.yaml.text;
         match style {
-            Style::Plain if start == end => {
-                let floor = self.last_end().min(start);
-                Span::empty(floor + text[floor..start].trim_end().len())
-            }
-            Style::Literal | Style::Folded => Span::new(start, start + text[start..end].trim_end().len()),
+            Style::Plain if start == end => Span::empty(self.absent_at(start)),
+            Style::Literal | Style::Folded => Span::new(start, start + self.yaml.text[start..end].trim_end().len()),
             _ => Span::new(start, end),
         }
     }
 
-    /// The end of the last node that has bytes of its own.
-    fn last_end(&self) -> usize {
-        let last = self.open.and_then(|mark| self.yaml.nodes[mark.nodes..].last());
-        last.map_or(self.boundary, |node| node.span.end as usize)
+    /// Where an absent value stands, after its colon or dash. The parser gives the next token, or the colon.
+    fn absent_at(&self, given: usize) -> usize {
+        let text = &self.yaml.text;
+        if self.value_is_next() && text[given..].starts_with(':') {
+            return given + 1;
+        }
+        let floor = self.floor().min(given);
+        let mut at = given;
+        for comment in self.yaml.comments.iter().rev() {
+            at = floor + text[floor..at].trim_end().len();
+            if comment.span.end as usize != at || (comment.span.start as usize) < floor {
+                break;
+            }
+            at = comment.span.start as usize;
+        }
+        floor + text[floor..at].trim_end().len()
+    }
+
+    /// Where a block sequence begins: at its first dash. The parser gives its first item if the dash is not indented
+    /// deeper than the key, so the dash is looked for behind the key, over comments, anchor and tag.
+    fn first_dash(&self, given: usize) -> usize {
+        let mut at = self.floor();
+        while let Some(rest) = self.yaml.text.get(at..given) {
+            let is_blank = |c: char| c.is_whitespace() || c == ':';
+            at += match rest.bytes().next() {
+                Some(b'-') => return at,
+                Some(b'#') => rest.find(['\n', '\r']).unwrap_or(rest.len()),
+                Some(b'&' | b'!') => rest.find(char::is_whitespace).unwrap_or(rest.len()),
+                _ => match rest.find(|c| !is_blank(c)) {
+                    Some(blanks) if blanks > 0 => blanks,
+                    _ => break,
+                },
+            };
+        }
+        given
+    }
+
+    /// Whether a key waits for its value.
+    fn value_is_next(&self) -> bool {
+        self.frames.last().is_some_and(|frame| {
+            let mapping = self.yaml.data(frame.id).kind == Kind::Mapping;
+            mapping && (self.pending.len() - frame.first) % 2 == 1
+        })
+    }
+
+    /// Where what comes next can begin at the earliest: the end of the sibling before, or the start of the parent.
+    fn floor(&self) -> usize {
+        let Some(frame) = self.frames.last() else { return self.boundary };
+        let before = self.pending[frame.first..].last().unwrap_or(&frame.id);
+        self.yaml.data(*before).span.end as usize
     }
 
     fn start(
@@ -341,6 +403,12 @@ impl Builder {
         let style = match style {
             StructureStyle::Block => Style::Block,
             StructureStyle::Flow => Style::Flow,
+        };
+        let span = match kind {
+            Kind::Sequence if style == Style::Block && self.value_is_next() => {
+                Span::empty(self.first_dash(range.start))
+            }
+            _ => span,
         };
         let id = self.push(kind, style, span, tag);
         self.frames.push(Frame { id, first: self.pending.len(), anchor, size: 1, height: 1 });

@@ -14,7 +14,7 @@ pub(super) fn describe(text: &str, from: usize, error: &ScanError, last: usize) 
     while !text.is_char_boundary(at) {
         at -= 1;
     }
-    let (message, help) = words(text, error.kind(), at, last);
+    let (message, help) = words(text, error.kind(), at);
     let help = (!help.is_empty()).then_some(help);
     SyntaxError { span: place(text, error.kind(), at, last), message, help }
 }
@@ -59,7 +59,8 @@ fn place(text: &str, kind: &ErrorKind, at: usize, last: usize) -> Span {
         E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabInPlainScalar => tab(text, at),
         E::TabAtBlockScalarStart => tab(text, at),
         E::SimpleKeyExpected | E::InvalidSimpleKey => rest_of_line(text, at),
-        E::UnclosedFlowCollection { .. } | E::MappingValueNotAllowed | E::InvalidColonPlacement => one(text, at),
+        E::MappingValueNotAllowed => first_colon(text, at).unwrap_or_else(|| one(text, at)),
+        E::UnclosedFlowCollection { .. } | E::InvalidColonPlacement => one(text, at),
         E::UnexpectedCharacter { .. } | E::MisplacedFlowCollectionEnd => one(text, at),
         E::MismatchedFlowCollectionEnd { .. } | E::InvalidBlockEntryWhitespace => one(text, at),
         _ => word(text, at),
@@ -67,7 +68,7 @@ fn place(text: &str, kind: &ErrorKind, at: usize, last: usize) -> Span {
 }
 
 /// Message and help; no help is an empty string.
-fn words(text: &str, kind: &ErrorKind, at: usize, last: usize) -> (String, String) {
+fn words(text: &str, kind: &ErrorKind, at: usize) -> (String, String) {
     use ErrorKind as E;
     let (message, help) = match kind {
         E::TabNotAllowed
@@ -82,19 +83,21 @@ fn words(text: &str, kind: &ErrorKind, at: usize, last: usize) -> (String, Strin
             let line = text[rest_of_line(text, at).range()].to_owned();
             return ("this line has no `:` after its key".to_owned(), colon_help(&line));
         }
-        E::MappingValueNotAllowed if line_start(text, at) <= last && !text[line_start(text, at)..at].contains(": ") => {
-            (
-                "this line is indented deeper than the one before, which already has a value",
-                "align it with the key above",
-            )
-        }
+        E::MappingValueNotAllowed if first_colon(text, at).is_some() => (
+            "this key is indented below a line that already is a value",
+            "align it with the keys above, or end the line above with `:` if it belongs there",
+        ),
         E::MappingValueNotAllowed => {
-            ("a second `:` makes no sense on this line", "put the value in quotes if the `:` is part of it")
+            ("a second `: ` makes no sense on this line", "put the value in quotes if the `:` is part of it")
         }
         E::InvalidColonPlacement => {
             ("a `:` is out of place inside brackets", "check that the bracket before is closed")
         }
-        E::ExpectedBlockMappingKey => ("a key should stand here", "align the keys of one mapping"),
+        E::ExpectedBlockMappingKey => match text[line_start(text, at)..at].trim_end().chars().last() {
+            None => ("this indentation fits no level above", "align the keys of one mapping"),
+            Some('}' | ']') => ("text follows the closing bracket", "put the whole value in quotes"),
+            Some(_) => ("a key should stand here", "put values with special characters in quotes"),
+        },
         E::ExpectedBlockSequenceEntry => ("a `- ` should stand here", "align the items of one list"),
         E::InvalidIndentation | E::InvalidFlowScalarIndent => {
             ("this indentation fits no level above", "align the line with the ones it belongs to")
@@ -110,7 +113,7 @@ fn words(text: &str, kind: &ErrorKind, at: usize, last: usize) -> (String, Strin
         }
         E::MisplacedFlowCollectionEnd => ("this bracket closes nothing", ""),
         E::MismatchedFlowCollectionEnd { open, close } => {
-            return (format!("`{close}` cannot close a `{open}`"), String::new());
+            return (format!("this `{open}` is closed by a `{close}`"), String::new());
         }
         E::UnclosedFlowCollection { open } => {
             return (format!("this `{open}` is never closed"), String::new());
@@ -176,6 +179,13 @@ fn colon_help(line: &str) -> String {
     }
 }
 
+/// The key before the colon at `at`, if that is the first on its line.
+fn first_colon(text: &str, at: usize) -> Option<Span> {
+    let line = &text[line_start(text, at)..at];
+    let key = line.trim_start_matches([' ', '-']);
+    (!key.is_empty() && !key.contains(": ")).then(|| Span::new(at - key.len(), at))
+}
+
 fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
 }
@@ -199,11 +209,12 @@ fn one(text: &str, at: usize) -> Span {
     Span::new(at, at + len)
 }
 
-/// From `at` to the next blank.
+/// From `at` to the next blank, or to the colon before it.
 fn word(text: &str, at: usize) -> Span {
     let at = visible(text, at);
-    let len = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
-    Span::new(at, at + len)
+    let word = text[at..].split(char::is_whitespace).next().unwrap_or_default();
+    let key = word.strip_suffix(':').filter(|key| !key.is_empty());
+    Span::new(at, at + key.unwrap_or(word).len())
 }
 
 /// From `at` to the end of its line, without a comment.

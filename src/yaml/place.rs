@@ -61,7 +61,7 @@ impl Yaml {
         let at = self.next_content(comment.span.end as usize)?;
         let document = self.document_data_at(at)?;
         let root = self.data(document.root).span;
-        if self.text[at..].starts_with("---") && document.span.start as usize <= at && at < root.start as usize {
+        if self.text[at..].starts_with(['-', '%']) && document.span.start as usize <= at && at < root.start as usize {
             return Some(root);
         }
         let mut container = document.root;
@@ -132,9 +132,9 @@ impl Yaml {
 
     /// How many children come first for which `holds`; they are in the order of the text.
     fn child_count(&self, container: NodeId, holds: impl Fn(&Child) -> bool) -> usize {
-        let (mut low, mut high) = (0, usize::MAX);
         let data = self.data(container);
-        high = high.min(if data.kind == Kind::Mapping { data.b as usize / 2 } else { data.children().len() });
+        let children = data.children().len();
+        let (mut low, mut high) = (0, if data.kind == Kind::Mapping { children / 2 } else { children });
         while low < high {
             let middle = low + (high - low) / 2;
             match self.child(container, middle) {

@@ -1,6 +1,6 @@
 //! What a scalar means.
 //!
-//! kubectl reads YAML with sigs.k8s.io/yaml, a fork of go-yaml v2, and sees what that resolves (`resolve.go` there):
+//! kubectl reads YAML with sigs.k8s.io/yaml, which is go-yaml v2, and sees what that resolves (`resolve.go` there):
 //! YAML 1.1 words for booleans, Go's integer prefixes, underscores, YAML 1.2 floats, no sexagesimal numbers. A value
 //! that only looks like a timestamp becomes JSON as text, so it is a string here.
 
@@ -105,26 +105,35 @@ fn infinite(text: &str) -> Option<Scalar<'static>> {
     Some(Scalar::Float(value))
 }
 
-/// Numbers as go-yaml v2 takes them. A leading dot admits no underscores, anything else does.
+/// Numbers as go-yaml v2 takes them: underscores anywhere, but after a leading dot only where Go's own floats have them.
 fn go_number(text: &str) -> Option<Scalar<'static>> {
-    match text.as_bytes().first()? {
-        b'.' => float(text),
-        b'0'..=b'9' | b'+' | b'-' => {
-            let plain;
-            let digits = if text.contains('_') {
-                plain = text.replace('_', "");
-                &plain
-            } else {
-                text
-            };
-            go_integer(digits, false).or_else(|| float(digits)).or_else(|| go_integer(digits, true))
-        }
+    let first = *text.as_bytes().first()?;
+    if !text.contains('_') {
+        return match first {
+            b'.' => float(text),
+            b'0'..=b'9' | b'+' | b'-' => go_integer(text).or_else(|| float(text)),
+            _ => None,
+        };
+    }
+    let digits = text.replace('_', "");
+    match first {
+        b'.' if separates_digits(text) => float(&digits),
+        b'0'..=b'9' | b'+' | b'-' => go_integer(&digits).or_else(|| float(&digits)),
         _ => None,
     }
 }
 
-/// Go's `ParseInt` with base 0. `rounded` admits what is beyond 64 bits, which go-yaml tries last.
-fn go_integer(text: &str, rounded: bool) -> Option<Scalar<'static>> {
+/// Whether every `_` has a digit on either side.
+fn separates_digits(text: &str) -> bool {
+    let parts = text.split('_').count();
+    text.split('_').enumerate().all(|(index, part)| {
+        (index == 0 || part.starts_with(|c: char| c.is_ascii_digit()))
+            && (index + 1 == parts || part.ends_with(|c: char| c.is_ascii_digit()))
+    })
+}
+
+/// Go's `ParseInt` with base 0, then `ParseUint`.
+fn go_integer(text: &str) -> Option<Scalar<'static>> {
     let (negative, digits) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
         b'+' => (false, &text[1..]),
@@ -142,9 +151,10 @@ fn go_integer(text: &str, rounded: bool) -> Option<Scalar<'static>> {
     } else {
         (10, digits)
     };
-    integer(negative, digits, radix, rounded)
+    integer(negative, digits, radix, false)
 }
 
+/// `rounded` admits what is beyond 64 bits.
 fn integer(negative: bool, digits: &str, radix: u32, rounded: bool) -> Option<Scalar<'static>> {
     if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
         return None;

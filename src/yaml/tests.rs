@@ -22,7 +22,8 @@ mod meaning {
 
     const INF: f64 = f64::INFINITY;
 
-    /// Written, to kubectl, in the YAML 1.2 core schema.
+    /// Written, to kubectl, in the YAML 1.2 core schema. The second column was compared with the JSON that
+    /// sigs.k8s.io/yaml v1.6.0 makes of each row; it refuses infinity and `!!int x`.
     #[rustfmt::skip]
     const FORMS: &[(&str, Scalar<'static>, Scalar<'static>)] = &[
         ("", Null, Null),
@@ -78,19 +79,26 @@ mod meaning {
         ("-9223372036854775808", Int(i64::MIN), Int(i64::MIN)),
         ("9223372036854775808", Uint(1 << 63), Uint(1 << 63)),
         ("18446744073709551616", Float(18446744073709551616.0), Float(18446744073709551616.0)),
-        ("0x10000000000000000", Float(18446744073709551616.0), Float(18446744073709551616.0)),
+        ("0x10000000000000000", Str("0x10000000000000000"), Float(18446744073709551616.0)),
         ("1.5", Float(1.5), Float(1.5)),
         ("1.", Float(1.0), Float(1.0)),
         (".5", Float(0.5), Float(0.5)),
         ("-.5", Float(-0.5), Float(-0.5)),
-        (".5_0", Str(".5_0"), Str(".5_0")),
+        (".5_0", Float(0.5), Str(".5_0")),
+        (".5__0", Str(".5__0"), Str(".5__0")),
+        ("._5", Str("._5"), Str("._5")),
+        ("1_", Int(1), Str("1_")),
+        ("+_1", Int(1), Str("+_1")),
+        ("0_8", Float(8.0), Str("0_8")),
+        ("1e5_0", Float(1e50), Str("1e5_0")),
+        ("-9223372036854775809", Float(-9223372036854775808.0), Float(-9223372036854775808.0)),
         ("1e3", Float(1000.0), Float(1000.0)),
         ("1E+3", Float(1000.0), Float(1000.0)),
         ("1e", Str("1e"), Str("1e")),
         ("e3", Str("e3"), Str("e3")),
         ("1e400", Str("1e400"), Str("1e400")),
         (".", Str("."), Str(".")),
-        ("-", Str("-"), Str("-")),
+        ("+", Str("+"), Str("+")),
         ("1.2.3", Str("1.2.3"), Str("1.2.3")),
         (".inf", Float(INF), Float(INF)),
         ("-.INF", Float(-INF), Float(-INF)),
@@ -106,7 +114,7 @@ mod meaning {
         ("'1'", Str("1"), Str("1")),
         ("\"\"", Str(""), Str("")),
         ("'~'", Str("~"), Str("~")),
-        ("|\n  1", Str("1"), Str("1")),
+        ("|\n  1", Str("1\n"), Str("1\n")),
         ("!!str 1", Str("1"), Str("1")),
         ("!!str", Str(""), Str("")),
         ("!!int \"1\"", Int(1), Int(1)),
@@ -175,7 +183,7 @@ mod tree {
 
     #[test]
     fn an_absent_value_stands_where_its_key_ends() {
-        let yaml = parse("a:\nb: # why\nc:\n  \n\n? d\ne: {f, g: }\nh:\n- \n-\n");
+        let yaml = parse("a:\nb: # why\nc:\n  \n\n? d\ne: {f, g: }\nh:\n- \n-\n- # c\n\n# d\n");
         let root = root(&yaml);
         for (key, before) in [("a", "a:"), ("b", "b:"), ("c", "c:"), ("d", "? d")] {
             let value = root.get(key).expect(key);
@@ -185,6 +193,13 @@ mod tree {
         assert!(root.get("e").expect("e").entries().all(|entry| entry.value.is_null()));
         let items: Vec<_> = root.get("h").expect("h").items().map(|item| item.span().start as usize).collect();
         assert!(items.iter().all(|at| yaml.text()[..*at].ends_with('-')));
+    }
+
+    #[test]
+    fn a_list_level_with_its_key_begins_at_its_dash() {
+        let yaml = parse("a:\n- - x\nb: &q !t # c - d\n# - e\n- -1\n[c]:\n- y\nd:\n  -\n  - z\n");
+        let lists: Vec<_> = root(&yaml).entries().map(|entry| slice(&yaml, entry.value.span())).collect();
+        assert_eq!(lists, ["- - x", "- -1", "- y", "-\n  - z"]);
     }
 
     #[test]
@@ -329,6 +344,20 @@ mod files {
     }
 
     #[test]
+    fn a_document_ends_no_earlier_than_its_root() {
+        let yaml = parse("\n  ? \n: ");
+        assert!(yaml.documents().all(|document| document.span.contains(document.root.span())));
+    }
+
+    #[test]
+    fn bytes_that_were_not_utf8_are_no_fault() {
+        let yaml = parse("# caf\u{1a}\na: x\u{1a}y\nb: \u{1a}\n");
+        assert_eq!(root(&yaml).get("a").and_then(Node::text), Some("x\u{1a}y"));
+        assert_eq!(yaml.comment_text(&yaml.comments()[0]), "caf\u{1a}");
+        assert_eq!(parse("a: \u{7}\n").errors()[0].message, "the control character U+0007 cannot stand here");
+    }
+
+    #[test]
     fn many_comments_and_long_keys_are_no_fault() {
         let comments = "# x\n".repeat(5000);
         let text = format!("a:\n{comments}  - b\n{comments}{}: 1\n", "k".repeat(5000));
@@ -428,7 +457,8 @@ mod places {
             ("a", ".a"),
             ("1", ".a"),
             ("b:", ".b"),
-            ("- c", ".b[0].c"),
+            ("- c", ".b[0]"),
+            ("c: x", ".b[0].c"),
             ("x", ".b[0].c"),
             ("&q", ".b[0].d"),
             ("y,", ".b[0].d[0]"),
@@ -491,17 +521,21 @@ mod faults {
         ("a: 'x", "'x", "the quote that opens here"),
         ("a: [1, 2\nb: 3\n", ":", "a `:` is out of place"),
         ("a: {b: 1\n", "{", "this `{` is never closed"),
-        ("a: [1}\n", "}", "`}` cannot close a `[`"),
+        ("a: [1}\n", "[", "this `[` is closed by a `}`"),
+        ("a: {{ x }}-b\n", "-b", "text follows the closing bracket"),
         ("a: ]\n", "]", "this bracket closes nothing"),
         ("a: @x\n", "@", "a value cannot begin with `@`"),
         ("a: `x`\n", "`", "a value cannot begin with ```"),
         ("a: 1\nb\nc: 2\n", "b", "this line has no `:`"),
         ("a: 1\nb:2\nc: 2\n", "b:2", "this line has no `:`"),
-        ("a: b: c\n", ":", "a second `:`"),
-        ("a: 1\n  b: 2\n", ":", "this line is indented deeper"),
+        ("a: b: c\n", ":", "a second `: `"),
+        ("a: 1\n  b: 2\n", "b", "this key is indented below"),
+        ("a: \"x\"\n  b: 2\n", "b", "this indentation fits no level"),
+        ("a: |\n    x\n  b: 2\n", "b", "this indentation fits no level"),
+        ("a\n  b: 2\n", "b", "this key is indented below"),
         ("a:\n  b: 1\n c: 2\n", "c", "this indentation fits no level"),
-        ("a:\n  - x\n  y: 1\n", "y:", "a `- ` should stand here"),
-        ("- a\nb: 1\n", "b:", "a `- ` should stand here"),
+        ("a:\n  - x\n  y: 1\n", "y", "a `- ` should stand here"),
+        ("- a\nb: 1\n", "b", "a `- ` should stand here"),
         ("a: \"x\" y\n", "y", "text follows the closing quote"),
         ("a: \"\\q\"\n", "\"\\q\"", "no such escape"),
         ("a: *.example.com\n", "*.example.com", "no anchor `&.example.com`"),
@@ -516,5 +550,254 @@ mod faults {
             assert!(error.message.starts_with(message), "{text:?}: {}", error.message);
             assert_eq!(slice(&yaml, error.span), *at, "{text:?}: {}", error.message);
         }
+    }
+}
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Pieces of YAML in any order make more trees, and more faults, than free text does.
+    const PIECES: &[&str] = &[
+        "a",
+        "b: ",
+        "- ",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "\r\n",
+        "\t",
+        "? ",
+        ": ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        "&x ",
+        "*x",
+        "<<: ",
+        "!!str ",
+        "\"",
+        "'",
+        "|\n",
+        ">-\n",
+        "# c\n",
+        "---\n",
+        "...\n",
+        "%YAML 1.2\n",
+        "é",
+        "😀",
+        "\u{feff}",
+        "\\n",
+        "1",
+        "~",
+        "\u{1a}",
+        "\0",
+        "\u{85}",
+        "\u{2028}",
+    ];
+
+    fn pieces() -> impl Strategy<Value = String> {
+        prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
+    }
+
+    fn holds(text: &str) {
+        for yaml in [Yaml::parse(text.into()), Yaml::parse_json(text.into())] {
+            let sound = |span: Span| {
+                assert!(span.start <= span.end && text.get(span.range()).is_some(), "{span:?} of {text:?}");
+            };
+            for node in &yaml.nodes {
+                sound(node.span);
+                for child in yaml.children_of(node) {
+                    assert!(node.span.contains(yaml.data(*child).span), "{node:?} holds {child} of {text:?}");
+                }
+            }
+            for error in yaml.errors() {
+                sound(error.span);
+                assert!(!text[error.span.range()].contains(['\n', '\r']) && !error.message.ends_with('.'), "{error:?}");
+            }
+            for comment in yaml.comments() {
+                sound(comment.span);
+                assert!(text[comment.span.range()].starts_with('#'));
+                if let Some(span) = yaml.covered_by(comment) {
+                    sound(span);
+                }
+            }
+            for document in yaml.documents() {
+                sound(document.span);
+                assert!(document.span.contains(document.root.span()), "{document:?} of {text:?}");
+                visit(document.root);
+            }
+            for offset in 0..=text.len() {
+                yaml.path_at(offset);
+            }
+            yaml.duplicate_keys().for_each(|duplicate| assert!(duplicate.earlier < duplicate.later));
+        }
+    }
+
+    fn visit(node: Node<'_>) {
+        let _ = (node.k8s(), node.core12(), node.tag(), node.raw());
+        for entry in node.entries() {
+            if let Some(key) = entry.key_text() {
+                assert_eq!(node.entry(key).map(|found| found.value.id()), Some(entry.value.id()));
+            }
+            visit(entry.key);
+            visit(entry.value);
+        }
+        node.items().for_each(visit);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn of_pieces(text in pieces()) {
+            holds(&text);
+        }
+
+        #[test]
+        fn of_any_text(text in any::<String>()) {
+            holds(&text);
+        }
+    }
+}
+
+/// Another parser's view of the same text. It is the older relative of ours, so that agreement says little about the
+/// grammar and much about what `build.rs` makes of the events.
+mod oracle {
+    use super::*;
+    use saphyr_parser::{Event, Parser, ScalarStyle};
+
+    /// The documents as flat lists, or what the oracle has against the text.
+    fn theirs(text: &str) -> Result<Vec<Vec<String>>, String> {
+        let mut documents = Vec::new();
+        let mut lines = Vec::new();
+        for event in Parser::new_from_str(text) {
+            let (event, _) = event.map_err(|error| error.to_string())?;
+            match event {
+                Event::DocumentStart(_) => lines.clear(),
+                Event::DocumentEnd => documents.push(std::mem::take(&mut lines)),
+                Event::Scalar(text, style, _, tag) => {
+                    let style = match style {
+                        ScalarStyle::Plain => Style::Plain,
+                        ScalarStyle::SingleQuoted => Style::Single,
+                        ScalarStyle::DoubleQuoted => Style::Double,
+                        ScalarStyle::Literal => Style::Literal,
+                        ScalarStyle::Folded => Style::Folded,
+                    };
+                    lines.push(scalar(style, &text, tag.is_some()));
+                }
+                Event::MappingStart(_, tag) => lines.push(format!("{{ {}", tag.is_some())),
+                Event::SequenceStart(_, tag) => lines.push(format!("[ {}", tag.is_some())),
+                Event::MappingEnd => lines.push("}".to_owned()),
+                Event::SequenceEnd => lines.push("]".to_owned()),
+                Event::Alias(_) => lines.push("*".to_owned()),
+                Event::Nothing | Event::StreamStart | Event::StreamEnd => {}
+            }
+        }
+        let absent = scalar(Style::Plain, "", false);
+        documents.retain(|lines| lines[..] != [absent.clone()]);
+        Ok(documents)
+    }
+
+    fn ours(yaml: &Yaml) -> Vec<Vec<String>> {
+        let document = |data: &DocumentData| {
+            let mut lines = Vec::new();
+            flatten(yaml, data.root, &mut lines);
+            lines
+        };
+        yaml.documents.iter().map(document).collect()
+    }
+
+    fn flatten(yaml: &Yaml, id: NodeId, lines: &mut Vec<String>) {
+        let data = yaml.data(id);
+        let tagged = data.has(flag::TAGGED);
+        match data.kind {
+            Kind::Scalar => lines.push(scalar(data.style, yaml.scalar_text(data), tagged)),
+            Kind::Alias | Kind::Dangling => lines.push("*".to_owned()),
+            Kind::Mapping | Kind::Sequence => {
+                let (open, close) = if data.kind == Kind::Mapping { ("{", "}") } else { ("[", "]") };
+                lines.push(format!("{open} {tagged}"));
+                yaml.children_of(data).iter().for_each(|child| flatten(yaml, *child, lines));
+                lines.push(close.to_owned());
+            }
+        }
+    }
+
+    /// Both spell an absent value in their own way.
+    fn scalar(style: Style, text: &str, tagged: bool) -> String {
+        let text = if style == Style::Plain && text == "~" { "" } else { text };
+        format!("{style:?} {tagged} {text:?}")
+    }
+
+    /// The first line in which the two differ.
+    fn difference(text: &str) -> Result<(), String> {
+        let yaml = Yaml::parse(text.into());
+        match (theirs(text), yaml.errors().first()) {
+            (Err(_), Some(_)) => Ok(()),
+            (Err(theirs), None) => Err(format!("only the oracle objects: {theirs}")),
+            (Ok(_), Some(ours)) => Err(format!("only we object: {} at {:?}", ours.message, &text[ours.span.range()])),
+            (Ok(theirs), None) => {
+                let ours = ours(&yaml);
+                if ours.len() != theirs.len() {
+                    return Err(format!("{} documents, {} to the oracle", ours.len(), theirs.len()));
+                }
+                let lines = ours.iter().flatten().zip(theirs.iter().flatten());
+                match lines.into_iter().find(|(ours, theirs)| ours != theirs) {
+                    Some((ours, theirs)) => Err(format!("{ours}, to the oracle {theirs}")),
+                    None if ours == theirs => Ok(()),
+                    None => Err("one of the two goes on".to_owned()),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn agrees_on_samples() {
+        for text in [
+            "a: 1\nb: [x, {y: z}]\n",
+            "- &a x\n- *a\n- !t {}\n- - b\n  -\n",
+            "a: |\n  x\n\n  y\nb: >-\n  c\n  d\n\n  e\nc: 'it''s'\nd: \"\\u00e9\\\n   f\"\n",
+            "%YAML 1.2\n---\na\n...\n---\n# empty\n---\n? k\n: v\n",
+            "plain text\n over lines\n",
+            "{a: , b, c: [d: e]}",
+            "a:\n- b\n-  c: d\n   e: f\n# end",
+            "\u{feff}a: é\r\nb: |\r\n  c\r\n",
+            "- !!str\n- ! a\n- \"\"\n- ''\n- ~\n",
+        ] {
+            assert_eq!(difference(text), Ok(()), "in {text:?}");
+        }
+        assert_ne!(theirs("a: 1"), Ok(ours(&parse("a: '1'"))), "the comparison sees nothing");
+    }
+
+    /// Compares over every file below the directory `SHIPWORTHY_CORPUS` and lists what differs.
+    #[test]
+    #[expect(clippy::print_stdout, reason = "the figures are what the run is for")]
+    fn agrees_on_a_corpus() {
+        let Some(corpus) = std::env::var_os("SHIPWORTHY_CORPUS") else {
+            println!("SHIPWORTHY_CORPUS is not set: nothing compared");
+            return;
+        };
+        let (mut compared, mut objected, mut skipped, mut differences) = (0, 0, 0, 0);
+        for entry in ignore::WalkBuilder::new(corpus).standard_filters(false).build() {
+            let path = entry.expect("readable").into_path();
+            let yaml =
+                path.extension().is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|e| extension == *e));
+            if !path.is_file() || !yaml {
+                continue;
+            }
+            let Ok(text) = std::fs::read_to_string(&path) else {
+                skipped += 1;
+                continue;
+            };
+            compared += 1;
+            objected += usize::from(!Yaml::parse(text.as_str().into()).errors().is_empty());
+            if let Err(difference) = difference(&text) {
+                differences += 1;
+                println!("{}: {difference:.300}", path.display());
+            }
+        }
+        println!("{compared} files compared, {objected} with errors, {differences} differ, {skipped} not UTF-8");
     }
 }
