@@ -176,7 +176,7 @@ pub struct Assignment {
 /// A redirection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redirect {
-    /// `>`, `>>`, `>|`, `<`, `<>`, `<<`, `<<-`, `<<<`, `>&`, `<&`, `&>`.
+    /// `>`, `>>`, `>|`, `<`, `<>`, `<<`, `<<-`, `<<<`, `>&`, `<&`, `&>`, `&>>`.
     pub op: &'static str,
     /// The file descriptor where one is written.
     pub fd: Option<u32>,
@@ -191,7 +191,7 @@ pub struct Redirect {
 impl Redirect {
     /// Whether the redirection writes to its target as a file.
     pub fn writes(&self) -> bool {
-        matches!(self.op, ">" | ">>" | ">|" | "<>" | "&>")
+        matches!(self.op, ">" | ">>" | ">|" | "<>" | "&>" | "&>>")
     }
 }
 

@@ -22,11 +22,38 @@ pub(super) fn text(body: &MappedText, dialect: Dialect) -> Script {
     let mut script = Script { dialect, ..Script::default() };
     if dialect == Dialect::Other {
         script.unread = Some(Unread { span: body.span(0..body.text().len()), why: Why::Shell });
+    } else if body.text().contains("\r\n") {
+        let body = without_carriage_returns(body);
+        Reader::new(body.text(), Place::Map(&body), &mut script).whole(Within::default());
     } else {
-        let mut reader = Reader::new(body.text(), Place::Map(body), &mut script);
-        reader.whole(Within::default());
+        Reader::new(body.text(), Place::Map(body), &mut script).whole(Within::default());
     }
     script
+}
+
+/// A heredoc of a file with Windows line ends: taken at its word, every command's last argument would end with `\r`.
+fn without_carriage_returns(body: &MappedText) -> MappedText {
+    let mut mapped = MappedText::default();
+    let mut at = 0;
+    for line in body.text().split_inclusive('\n') {
+        match line.strip_suffix("\r\n") {
+            Some(content) => {
+                push(&mut mapped, Place::Map(body), content, at);
+                push(&mut mapped, Place::Map(body), "\n", at + line.len() - 1);
+            }
+            None => push(&mut mapped, Place::Map(body), line, at),
+        }
+        at += line.len();
+    }
+    mapped
+}
+
+/// Appends `text`, which stands at `at` of what `place` leads from; character by character, as the place may jump.
+fn push(mapped: &mut MappedText, place: Place, text: &str, at: usize) {
+    for (offset, c) in text.char_indices() {
+        let source = place.span(at + offset..at + offset + c.len_utf8()).start;
+        mapped.push(&text[offset..offset + c.len_utf8()], source as usize);
+    }
 }
 
 /// Reads the words of a JSON form.
@@ -125,10 +152,10 @@ impl<'a, 's> Reader<'a, 's> {
         }
         let first = parsed.diagnostics.iter().min_by_key(|diagnostic| diagnostic.span.start.offset());
         let (at, message) = match first {
-            Some(first) => (first.span.start.offset().min(end), first.message.clone()),
-            None => (0, "unknown error".to_owned()),
+            Some(first) => (first.span.start.offset().min(end), first.message.as_str()),
+            None => (0, "unknown error"),
         };
-        self.unread(at..end, Why::Syntax(message));
+        self.unread(at..end, why(message));
         at
     }
 
@@ -316,7 +343,7 @@ impl<'a, 's> Reader<'a, 's> {
         let parts = Parts {
             words: words.iter().map(|word| self.word(word)).collect(),
             assignments: assignments.iter().map(|assignment| self.assignment(assignment)).collect(),
-            redirects: redirects.iter().map(|redirect| self.redirect(redirect)).collect(),
+            redirects: self.redirects(redirects),
             wrapper: self.time.take(),
         };
         self.command(parts, Texts::Tree(&words), within);
@@ -339,7 +366,7 @@ impl<'a, 's> Reader<'a, 's> {
         let parts = Parts {
             words: std::iter::once(name).chain(args.iter().map(|word| self.word(word))).collect(),
             assignments: assignments.iter().map(|assignment| self.assignment(assignment)).collect(),
-            redirects: redirects.iter().map(|redirect| self.redirect(redirect)).collect(),
+            redirects: self.redirects(redirects),
             wrapper: self.time.take(),
         };
         self.command(parts, Texts::Tree(&[]), within);
@@ -359,7 +386,7 @@ impl<'a, 's> Reader<'a, 's> {
         let parts = Parts {
             words: std::iter::once(name).chain(decl.operands.iter().map(operand)).collect(),
             assignments: decl.assignments.iter().map(|assignment| self.assignment(assignment)).collect(),
-            redirects: redirects.iter().map(|redirect| self.redirect(redirect)).collect(),
+            redirects: self.redirects(redirects),
             wrapper: self.time.take(),
         };
         self.command(parts, Texts::Tree(&[]), within);
@@ -454,23 +481,15 @@ impl<'a, 's> Reader<'a, 's> {
             word::scan(self.text, range, &expansions, |piece, range| {
                 let text = &self.text[range.clone()];
                 match piece {
-                    Piece::Literal(text) => self.push(&mut mapped, text, range.start),
+                    Piece::Literal(text) => push(&mut mapped, self.place, text, range.start),
                     Piece::Expansion { .. } if word::variable_name(text).is_some() => {
-                        self.push(&mut mapped, text, range.start);
+                        push(&mut mapped, self.place, text, range.start);
                     }
                     Piece::Expansion { .. } | Piece::Unknown => known = false,
                 }
             });
         }
         known.then_some(mapped)
-    }
-
-    /// Appends `text`, which stands at `at` of the text at hand, character by character as the place may jump.
-    fn push(&self, mapped: &mut MappedText, text: &str, at: usize) {
-        for (offset, c) in text.char_indices() {
-            let source = self.place.span(at + offset..at + offset + c.len_utf8()).start;
-            mapped.push(&text[offset..offset + c.len_utf8()], source as usize);
-        }
     }
 
     fn set_options(&mut self, command: &Command) {
@@ -550,37 +569,34 @@ impl<'a, 's> Reader<'a, 's> {
         }
     }
 
-    fn redirect(&self, node: &ast::Redirect) -> Redirect {
-        use ast::RedirectKind as K;
-        let op = match node.kind {
-            K::Output => ">",
-            K::Clobber => ">|",
-            K::Append => ">>",
-            K::Input => "<",
-            K::ReadWrite => "<>",
-            K::HereDoc => "<<",
-            K::HereDocStrip => "<<-",
-            K::HereString => "<<<",
-            K::DupOutput => ">&",
-            K::DupInput => "<&",
-            K::OutputBoth => "&>",
-        };
+    /// The redirections of a command. The parser makes two of `&>> file`: its second has no text of its own.
+    fn redirects(&self, nodes: &[ast::Redirect]) -> Vec<Redirect> {
+        nodes.iter().filter_map(|node| self.redirect(node)).collect()
+    }
+
+    fn redirect(&self, node: &ast::Redirect) -> Option<Redirect> {
+        let range = self.range(node.span);
+        let written = &self.text[range.clone()];
+        let digits = written.find(|c: char| !c.is_ascii_digit()).unwrap_or_default();
+        let op = operator(node.kind, written);
         let (target, heredoc) = match &node.target {
+            ast::RedirectTarget::Word(word) if self.range(word.span).is_empty() => {
+                // Of `2>&1` the parser keeps no place for the `1`.
+                let at = written.find(op).filter(|_| op.ends_with('&'))?;
+                (self.plain_word(range.start + at + op.len()..range.end), None)
+            }
             ast::RedirectTarget::Word(word) => (self.word(word), None),
             ast::RedirectTarget::Heredoc(heredoc) => {
                 (self.word(&heredoc.delimiter.raw), Some(self.span(heredoc.body.span)))
             }
         };
-        let fd = node.fd.and_then(|fd| u32::try_from(fd).ok());
-        Redirect { op, fd, target, heredoc, span: self.span(node.span) }
+        Some(Redirect { op, fd: written[..digits].parse().ok(), target, heredoc, span: self.place.span(range) })
     }
 
     fn group_redirects(&mut self, redirects: &[ast::Redirect], within: Within) {
-        for redirect in redirects {
-            let found = self.redirect(redirect);
-            self.script.group_redirects.push(found);
-            self.inside_redirect(redirect, within);
-        }
+        let found = self.redirects(redirects);
+        self.script.group_redirects.extend(found);
+        redirects.iter().for_each(|redirect| self.inside_redirect(redirect, within));
     }
 
     /// The bytes of a node. A span that does not fit the text gives nothing.
@@ -694,7 +710,7 @@ impl Reader<'_, '_> {
                 at += 1;
             }
             let end = at + self.text[at..].chars().next().map_or(1, char::len_utf8);
-            self.push(&mut mapped, &self.text[at..end], at);
+            push(&mut mapped, self.place, &self.text[at..end], at);
             at = end;
         }
         mapped
@@ -718,6 +734,17 @@ fn substitution_of(within: Within) -> Within {
     }
 }
 
+/// The parser's limits have only their messages to be known by.
+fn why(message: &str) -> Why {
+    if message.contains("too deep") {
+        Why::TooDeep
+    } else if message.contains("fuel exhausted") || message.contains("chained operators") {
+        Why::TooMany
+    } else {
+        Why::Syntax(message.to_owned())
+    }
+}
+
 /// Parses with the grammar of bash. A panic of the parser is an error like any other.
 fn parse(text: &str) -> Option<ParseResult> {
     let fuel = text.len().max(10_000);
@@ -728,9 +755,23 @@ fn parse(text: &str) -> Option<ParseResult> {
     .ok()
 }
 
+/// Where text nests deeper than a parse may go: by brackets, or by keywords before one command.
+fn too_deep(text: &str) -> Option<usize> {
+    brackets_too_deep(text).or_else(|| keywords_too_deep(text))
+}
+
+/// `time time time ...` nests without the parser's counting it.
+fn keywords_too_deep(text: &str) -> Option<usize> {
+    let mut run = 0;
+    text.split_ascii_whitespace().find_map(|word| {
+        run = if matches!(word, "time" | "-p" | "coproc" | "!" | "--") { run + 1 } else { 0 };
+        (run > MAX_NESTING).then(|| word.as_ptr() as usize - text.as_ptr() as usize)
+    })
+}
+
 /// Where brackets nest deeper than any parse may go, quotes not looked at: kept far from the limit itself, as text in
 /// quotes may hold brackets that nobody closes.
-fn too_deep(text: &str) -> Option<usize> {
+fn brackets_too_deep(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     text.bytes().enumerate().find_map(|(at, byte)| {
         match byte {
@@ -740,6 +781,24 @@ fn too_deep(text: &str) -> Option<usize> {
         }
         (depth > 4 * MAX_NESTING).then_some(at)
     })
+}
+
+fn operator(kind: ast::RedirectKind, written: &str) -> &'static str {
+    use ast::RedirectKind as K;
+    match kind {
+        K::Append if written.starts_with("&>>") => "&>>",
+        K::Output => ">",
+        K::Clobber => ">|",
+        K::Append => ">>",
+        K::Input => "<",
+        K::ReadWrite => "<>",
+        K::HereDoc => "<<",
+        K::HereDocStrip => "<<-",
+        K::HereString => "<<<",
+        K::DupOutput => ">&",
+        K::DupInput => "<&",
+        K::OutputBoth => "&>",
+    }
 }
 
 /// The first operand of a chain that leans to the left, and its links in order.
