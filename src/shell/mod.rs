@@ -6,8 +6,9 @@
 //! what only starts it: `sudo -E env A=1 /usr/bin/apt-get install x` has the program `apt-get`; `sudo` and `env` are
 //! its [`Wrapper`]s. The text of `sh -c '...'` and `eval '...'` is read as well, and its commands follow the shell's own.
 //!
-//! Four files do the work: `read.rs` walks the tree of the parser (`shuck-parser`), `word.rs` decodes a word from its
-//! text as written, `wrappers.rs` is the table of wrappers, `args.rs` splits arguments into flags and operands.
+//! `read.rs` walks the tree of the parser (`shuck-parser`), `word.rs` decodes a word from its text as written,
+//! `command.rs` finds the program among the words with the table in `wrappers.rs`, `args.rs` splits what follows it
+//! into flags and operands.
 //!
 //! **Unsure means silent.** What a variable stands for is not known, so a [`Word`] has a text only where it holds no
 //! expansion, and a command whose program is not known has the empty program, which no rule asks for. Where the text
@@ -16,6 +17,7 @@
 //! **Bounded.** Hostile text costs little: the limits below are checked before or while parsing.
 
 mod args;
+mod command;
 mod read;
 mod word;
 mod wrappers;
@@ -227,7 +229,8 @@ pub struct Within {
     pub branch: bool,
     /// After `!`.
     pub negated: bool,
-    /// The innermost pipeline, as an index into [`Script::pipelines`].
+    /// The pipeline of which the command is a stage by itself, as an index into [`Script::pipelines`]. A command in a
+    /// group that is a stage (`a | (b)`) has none; [`Pipeline::stages`] holds both.
     pub pipeline: Option<usize>,
     /// The stage of that pipeline, from 0.
     pub stage: usize,

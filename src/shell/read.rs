@@ -9,11 +9,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use shuck_ast as ast;
 use shuck_parser::parser::{ParseResult, Parser, ShellDialect, ShellProfile};
 
+use super::command::{self, Options, Parts, ShellText};
 use super::word::{self, Piece};
-use super::wrappers::{self, Spec};
 use super::{
     Assignment, Command, Dialect, ListOp, MAX_BYTES, MAX_COMMANDS, MAX_NESTING, MAX_SHELLS, Pipeline, Redirect, Script,
-    Unread, Variable, Why, Within, Word, Wrapper,
+    Unread, Variable, Why, Within, Word,
 };
 use crate::source::{MappedText, Span};
 
@@ -94,15 +94,6 @@ enum Texts<'a> {
     Json(&'a [(String, Span)]),
 }
 
-/// The parts of a simple command before wrappers are seen through.
-#[derive(Default)]
-struct Parts {
-    words: Vec<Word>,
-    assignments: Vec<Assignment>,
-    redirects: Vec<Redirect>,
-    wrapper: Option<Wrapper>,
-}
-
 struct Reader<'a, 's> {
     text: &'a str,
     place: Place<'a>,
@@ -111,14 +102,8 @@ struct Reader<'a, 's> {
     options: Options,
     /// Depth of `sh -c` and `eval` texts.
     shells: usize,
-    /// `time` before the next simple command: a keyword, so no word of it.
-    time: Option<Wrapper>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Options {
-    errexit: bool,
-    pipefail: bool,
+    /// `time` before the next simple command: to the parser a keyword, here the first word.
+    time: Option<Word>,
 }
 
 impl<'a, 's> Reader<'a, 's> {
@@ -203,6 +188,7 @@ impl<'a, 's> Reader<'a, 's> {
                 ast::BinaryOp::Pipe | ast::BinaryOp::PipeAll => self.pipeline(stmt, within),
             },
             ast::Command::Compound(compound) => {
+                self.time = None;
                 self.compound(compound, within);
                 self.group_redirects(&stmt.redirects, within);
             }
@@ -305,8 +291,7 @@ impl<'a, 's> Reader<'a, 's> {
 
     fn time(&mut self, node: &ast::TimeCommand, within: Within) {
         let start = node.span.start.offset();
-        let span = self.place.span(start..(start + "time".len()).min(self.text.len()));
-        self.time = Some(Wrapper { name: "time".to_owned(), span, args: Vec::new() });
+        self.time = Some(self.keyword(start, "time"));
         node.command.iter().for_each(|stmt| self.stmt(stmt, within));
         self.time = None;
     }
@@ -341,10 +326,9 @@ impl<'a, 's> Reader<'a, 's> {
         // A command of assignments alone has an empty name.
         let words: Vec<_> = words.iter().copied().filter(|word| !self.range(word.span).is_empty()).collect();
         let parts = Parts {
-            words: words.iter().map(|word| self.word(word)).collect(),
+            words: self.time.take().into_iter().chain(words.iter().map(|word| self.word(word))).collect(),
             assignments: assignments.iter().map(|assignment| self.assignment(assignment)).collect(),
             redirects: self.redirects(redirects),
-            wrapper: self.time.take(),
         };
         self.command(parts, Texts::Tree(&words), within);
         assignments.iter().for_each(|assignment| self.inside_assignment(assignment, within));
@@ -364,10 +348,9 @@ impl<'a, 's> Reader<'a, 's> {
         let name = self.keyword(from, name);
         let args: Vec<_> = first.iter().chain(rest).collect();
         let parts = Parts {
-            words: std::iter::once(name).chain(args.iter().map(|word| self.word(word))).collect(),
+            words: self.time.take().into_iter().chain([name]).chain(args.iter().map(|word| self.word(word))).collect(),
             assignments: assignments.iter().map(|assignment| self.assignment(assignment)).collect(),
             redirects: self.redirects(redirects),
-            wrapper: self.time.take(),
         };
         self.command(parts, Texts::Tree(&[]), within);
         assignments.iter().for_each(|assignment| self.inside_assignment(assignment, within));
@@ -378,16 +361,16 @@ impl<'a, 's> Reader<'a, 's> {
     /// `export A=1`, `local`, `declare`: the operands are words like any other.
     fn declaration(&mut self, decl: &ast::DeclClause, redirects: &[ast::Redirect], within: Within) {
         let name = self.plain_word(self.range(decl.variant_span));
+        let time = self.time.take();
         let operand = |operand: &ast::DeclOperand| match operand {
             ast::DeclOperand::Flag(word) | ast::DeclOperand::Dynamic(word) => self.word(word),
             ast::DeclOperand::Name(name) => self.plain_word(self.range(name.span)),
             ast::DeclOperand::Assignment(assignment) => self.assignment_word(assignment),
         };
         let parts = Parts {
-            words: std::iter::once(name).chain(decl.operands.iter().map(operand)).collect(),
+            words: time.into_iter().chain([name]).chain(decl.operands.iter().map(operand)).collect(),
             assignments: decl.assignments.iter().map(|assignment| self.assignment(assignment)).collect(),
             redirects: self.redirects(redirects),
-            wrapper: self.time.take(),
         };
         self.command(parts, Texts::Tree(&[]), within);
         decl.assignments.iter().for_each(|assignment| self.inside_assignment(assignment, within));
@@ -405,14 +388,14 @@ impl<'a, 's> Reader<'a, 's> {
     fn command(&mut self, parts: Parts, texts: Texts, mut within: Within) {
         within.errexit = self.options.errexit;
         within.pipefail = self.options.pipefail;
-        let Some(command) = assemble(parts, within) else { return };
-        let text_at = shell_text(&command);
+        let Some(command) = command::assemble(parts, within) else { return };
+        let text_at = command::shell_text(&command);
         self.set_options(&command);
         let skipped = match texts {
             Texts::Tree(words) => words.len().checked_sub(command.args.len()),
             Texts::Json(words) => words.len().checked_sub(command.args.len()),
         };
-        let nested_options = shell_options(&command);
+        let nested_options = command::shell_options(&command);
         self.script.commands.push(command);
         if let (Some(found), Some(skipped)) = (text_at, skipped) {
             self.nested(found, texts, skipped, nested_options, within);
@@ -498,7 +481,7 @@ impl<'a, 's> Reader<'a, 's> {
         }
         let shopt = command.program() == "shopt";
         let on = !shopt || command.has_flag(&["s"]);
-        apply_options(&mut self.options, &command.args, shopt.then_some(on));
+        command::apply_options(&mut self.options, &command.args, shopt.then_some(on));
     }
 
     fn word(&self, node: &ast::Word) -> Word {
@@ -825,164 +808,5 @@ fn conditional_words<'t>(expr: &'t ast::ConditionalExpr, found: &mut Vec<&'t ast
         ast::ConditionalExpr::Parenthesized(inner) => conditional_words(&inner.expr, found),
         ast::ConditionalExpr::Word(word) | ast::ConditionalExpr::Regex(word) => found.push(word),
         ast::ConditionalExpr::Pattern(_) | ast::ConditionalExpr::VarRef(_) => {}
-    }
-}
-
-/// Makes a command of its parts; nothing if there is no part.
-fn assemble(parts: Parts, within: Within) -> Option<Command> {
-    let Parts { words, mut assignments, redirects, wrapper } = parts;
-    let spans = || {
-        let words = words.iter().map(|word| word.span);
-        let assignments = assignments.iter().map(|assignment| assignment.span);
-        let redirects = redirects.iter().map(|redirect| redirect.span);
-        words.chain(assignments).chain(redirects).chain(wrapper.iter().map(|wrapper| wrapper.span))
-    };
-    let span = spans().reduce(Span::cover)?;
-    let mut wrappers: Vec<_> = wrapper.into_iter().collect();
-    let mut rest = words.as_slice();
-    while let Some((spec, skip)) = through(rest) {
-        let args = &rest[1..skip];
-        assignments.extend(args.iter().filter(|_| spec.assignments).filter_map(env_assignment));
-        wrappers.push(Wrapper { name: spec.name.to_owned(), span: rest[0].span, args: args.to_vec() });
-        rest = &rest[skip..];
-    }
-    let program = rest.first().map(program_of).unwrap_or_default();
-    let taken = words.len() - rest.len();
-    let mut words = words.into_iter().skip(taken);
-    let name =
-        words.next().unwrap_or_else(|| Word { span: Span { start: span.start, end: span.start }, ..Word::default() });
-    let name_span = name.span;
-    Some(Command { name, args: words.collect(), assignments, redirects, span, name_span, wrappers, within, program })
-}
-
-/// Basename of the program a word names. `$HOME/bin/x` names `x`; `$x` and `$dir/bin-$x` name nothing known.
-fn program_of(word: &Word) -> String {
-    let known = match (&word.text, &word.suffix) {
-        (Some(text), _) => text.rsplit('/').next(),
-        (None, Some(suffix)) => suffix.rsplit_once('/').map(|(_, name)| name),
-        (None, None) => None,
-    };
-    known.unwrap_or_default().to_owned()
-}
-
-/// The wrapper that `words` begin with, and how many words stand before its program; nothing if no program follows.
-fn through(words: &[Word]) -> Option<(&'static Spec, usize)> {
-    let spec = wrappers::find(&program_of(words.first()?))?;
-    let mut at = 1;
-    while let Some(text) = words.get(at).map(Word::known_prefix) {
-        if text == "--" {
-            at += 1;
-            break;
-        }
-        let name = text.split('=').next().unwrap_or(text);
-        if spec.instead.contains(&name) {
-            return None;
-        }
-        let is_assignment = spec.assignments && env_assignment(&words[at]).is_some();
-        if !is_assignment && !(text.starts_with('-') && (text.len() > 1 || spec.name == "env")) {
-            break;
-        }
-        at += if takes_next(spec, text) { 2 } else { 1 };
-    }
-    at += spec.operands;
-    // `env -- A=1 cmd` and `sudo -- A=1 cmd` have their assignments after the dashes.
-    while spec.assignments && words.get(at).is_some_and(|word| env_assignment(word).is_some()) {
-        at += 1;
-    }
-    (at < words.len()).then_some((spec, at))
-}
-
-/// Whether the option `text` takes the next word: `-u`, `-Eu`, `--user`, but not `-uroot`, `--user=root`.
-fn takes_next(spec: &Spec, text: &str) -> bool {
-    if text.starts_with("--") || text.len() <= 2 {
-        return spec.values.contains(&text);
-    }
-    let takes = |letter: u8| spec.values.iter().any(|value| value.as_bytes() == [b'-', letter]);
-    let letters = text.as_bytes();
-    letters.iter().skip(1).position(|letter| takes(*letter)).is_some_and(|at| at + 2 == letters.len())
-}
-
-/// `NAME=value` as a word.
-fn env_assignment(word: &Word) -> Option<Assignment> {
-    let (name, _) = word.known_prefix().split_once('=')?;
-    let is_name = !name.is_empty()
-        && !name.starts_with(|c: char| c.is_ascii_digit())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let mut value = word.clone();
-    value.text = value.text.as_deref().map(|text| text[name.len() + 1..].to_owned());
-    value.prefix = value.prefix.as_deref().map(|text| text[name.len() + 1..].to_owned());
-    is_name.then(|| Assignment { name: name.to_owned(), value, span: word.span })
-}
-
-/// The arguments of a command that are shell text.
-struct ShellText {
-    range: Range<usize>,
-    eval: bool,
-}
-
-fn shell_text(command: &Command) -> Option<ShellText> {
-    let args = &command.args;
-    if command.program() == "eval" {
-        let from = args.iter().take_while(|word| word.is("--")).count();
-        return (from < args.len()).then_some(ShellText { range: from..args.len(), eval: true });
-    }
-    let at = if wrappers::SHELLS.contains(&command.program()) {
-        shell_c(args)?
-    } else if wrappers::USER_SHELLS.contains(&command.program()) {
-        args.iter().position(|word| word.is("-c") || word.is("--command") || word.is("-lc"))? + 1
-    } else {
-        return None;
-    };
-    (at < args.len()).then_some(ShellText { range: at..at + 1, eval: false })
-}
-
-/// The index of the text of `-c` among the arguments of a shell.
-fn shell_c(args: &[Word]) -> Option<usize> {
-    let mut at = 0;
-    let mut is_text = false;
-    while let Some(text) = args.get(at).and_then(Word::literal) {
-        let Some(letters) = text.strip_prefix(['-', '+']).filter(|letters| !letters.is_empty()) else { break };
-        at += 1;
-        if letters == "-" {
-            break;
-        } else if letters.starts_with('-') {
-            at += usize::from(matches!(letters, "-rcfile" | "-init-file"));
-        } else {
-            is_text |= text.starts_with('-') && letters.contains('c');
-            at += letters.matches(['o', 'O']).count();
-        }
-    }
-    is_text.then_some(at)
-}
-
-/// The options a shell is started with: `bash -eo pipefail -c`.
-fn shell_options(command: &Command) -> Options {
-    let mut options = Options::default();
-    if wrappers::SHELLS.contains(&command.program()) {
-        apply_options(&mut options, &command.args, None);
-    }
-    options
-}
-
-/// `-e`, `+e`, `-o pipefail`, `-eo pipefail`. For `shopt` the names are set to `forced`.
-fn apply_options(options: &mut Options, args: &[Word], forced: Option<bool>) {
-    let mut named = None;
-    for text in args.iter().map_while(Word::literal) {
-        let letters = text.strip_prefix(['-', '+']);
-        if let Some(on) = named.take().or(forced.filter(|_| letters.is_none())) {
-            match text {
-                "pipefail" => options.pipefail = on,
-                "errexit" => options.errexit = on,
-                _ => {}
-            }
-            named = forced;
-            continue;
-        }
-        let Some(letters) = letters.filter(|letters| !letters.is_empty() && !letters.starts_with('-')) else { break };
-        let on = text.starts_with('-');
-        if forced.is_none() && letters.contains('e') {
-            options.errexit = on;
-        }
-        named = (forced.is_none() && letters.contains('o')).then_some(on);
     }
 }
