@@ -178,7 +178,10 @@ impl<'a, 's> Reader<'a, 's> {
         within.negated |= stmt.negated;
         match &stmt.command {
             ast::Command::Simple(simple) => {
-                let words: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).collect();
+                // A command of assignments alone has an empty name.
+                let no_name = simple.args.is_empty() && self.range(simple.name.span).is_empty();
+                let name = (!no_name).then_some(&simple.name);
+                let words: Vec<_> = name.into_iter().chain(&simple.args).collect();
                 self.simple(&words, &simple.assignments, &stmt.redirects, within);
             }
             ast::Command::Builtin(builtin) => self.builtin(builtin, &stmt.redirects, within),
@@ -305,7 +308,9 @@ impl<'a, 's> Reader<'a, 's> {
         let index = self.script.commands.len();
         self.command(Parts { words, ..Parts::default() }, Texts::Tree(&[]), within);
         let span = self.span(node.span);
-        self.script.commands[index].span = span;
+        if let Some(command) = self.script.commands.get_mut(index) {
+            command.span = span;
+        }
         leaves.iter().for_each(|leaf| self.inside(leaf, within));
     }
 
@@ -323,14 +328,12 @@ impl<'a, 's> Reader<'a, 's> {
         redirects: &[ast::Redirect],
         within: Within,
     ) {
-        // A command of assignments alone has an empty name.
-        let words: Vec<_> = words.iter().copied().filter(|word| !self.range(word.span).is_empty()).collect();
         let parts = Parts {
             words: self.time.take().into_iter().chain(words.iter().map(|word| self.word(word))).collect(),
             assignments: assignments.iter().map(|assignment| self.assignment(assignment)).collect(),
             redirects: self.redirects(redirects),
         };
-        self.command(parts, Texts::Tree(&words), within);
+        self.command(parts, Texts::Tree(words), within);
         assignments.iter().for_each(|assignment| self.inside_assignment(assignment, within));
         words.iter().for_each(|word| self.inside(word, within));
         redirects.iter().for_each(|redirect| self.inside_redirect(redirect, within));
@@ -499,7 +502,9 @@ impl<'a, 's> Reader<'a, 's> {
         let mut word =
             Word { span: self.place.span(range.clone()), raw: self.text[range.clone()].to_owned(), ..Word::default() };
         let mut run = String::with_capacity(range.len());
-        let mut known = true;
+        // No word is empty as written: this one's place is not known.
+        let mut known = !range.is_empty();
+        word.has_expansion = range.is_empty();
         let facts = word::scan(self.text, range, expansions, |piece, range| match piece {
             Piece::Literal(text) => run.push_str(text),
             Piece::Expansion { .. } | Piece::Unknown => {
