@@ -4,7 +4,7 @@
 //! this module flattens a script into [`Command`]s in source order, from every depth (pipelines, lists, groups,
 //! branches, loops, functions, substitutions), and says of each where it stood ([`Within`]). A command is seen through
 //! what only starts it: `sudo -E env A=1 /usr/bin/apt-get install x` has the program `apt-get`; `sudo` and `env` are
-//! its [`Wrapper`]s. The text of `sh -c '...'` and `eval '...'` is read as well, and its commands follow the shell's own.
+//! its [`Wrapper`]s. The text of `sh -c '...'` and `eval '...'` is read as well; its commands follow the shell's own.
 //!
 //! `read.rs` walks the tree of the parser (`shuck-parser`), `word.rs` decodes a word from its text as written,
 //! `command.rs` finds the program among the words with the table in `wrappers.rs`, `args.rs` splits what follows it
@@ -298,7 +298,8 @@ impl Script {
         Self::parse(&mapped, dialect)
     }
 
-    /// Whether `set -o pipefail` is in force at `offset` of the source: at the last command that begins there or before.
+    /// Whether `set -o pipefail` is in force at `offset` of the source, that is at the last command that begins there
+    /// or before.
     pub fn pipefail_at(&self, offset: u32) -> bool {
         self.command_at(offset).is_some_and(|command| command.within.pipefail)
     }

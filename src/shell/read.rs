@@ -681,7 +681,8 @@ impl Reader<'_, '_> {
         if syntax == ast::CommandSubstitutionSyntax::DollarParen || !written.contains('\\') {
             return self.substituted(body, within);
         }
-        if self.shells >= MAX_SHELLS || written.len() < 2 {
+        let closed = written.len() > 1 && written.starts_with('`') && written.ends_with('`');
+        if self.shells >= MAX_SHELLS || !closed {
             return;
         }
         let inner = self.backticks(range.start + 1..range.end - 1);
