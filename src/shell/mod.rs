@@ -4,10 +4,11 @@
 //! this module flattens a script into [`Command`]s in source order, from every depth (pipelines, lists, groups,
 //! branches, loops, functions, substitutions), and says of each where it stood ([`Within`]). A command is seen through
 //! what only starts it: `sudo -E env A=1 /usr/bin/apt-get install x` has the program `apt-get`; `sudo` and `env` are
-//! its [`Wrapper`]s. The text of `sh -c '...'` and `eval '...'` is read as well, and its commands follow the shell's own.
+//! its [`Wrapper`]s. The text of `sh -c '...'` and `eval '...'` is read as well; its commands follow the shell's own.
 //!
-//! Four files do the work: `read.rs` walks the tree of the parser (`shuck-parser`), `word.rs` decodes a word from its
-//! text as written, `wrappers.rs` is the table of wrappers, `args.rs` splits arguments into flags and operands.
+//! `read.rs` walks the tree of the parser (`shuck-parser`), `word.rs` decodes a word from its text as written,
+//! `command.rs` finds the program among the words with the table in `wrappers.rs`, `args.rs` splits what follows it
+//! into flags and operands.
 //!
 //! **Unsure means silent.** What a variable stands for is not known, so a [`Word`] has a text only where it holds no
 //! expansion, and a command whose program is not known has the empty program, which no rule asks for. Where the text
@@ -16,6 +17,7 @@
 //! **Bounded.** Hostile text costs little: the limits below are checked before or while parsing.
 
 mod args;
+mod command;
 mod read;
 mod word;
 mod wrappers;
@@ -176,7 +178,7 @@ pub struct Assignment {
 /// A redirection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redirect {
-    /// `>`, `>>`, `>|`, `<`, `<>`, `<<`, `<<-`, `<<<`, `>&`, `<&`, `&>`.
+    /// `>`, `>>`, `>|`, `<`, `<>`, `<<`, `<<-`, `<<<`, `>&`, `<&`, `&>`, `&>>`.
     pub op: &'static str,
     /// The file descriptor where one is written.
     pub fd: Option<u32>,
@@ -191,7 +193,7 @@ pub struct Redirect {
 impl Redirect {
     /// Whether the redirection writes to its target as a file.
     pub fn writes(&self) -> bool {
-        matches!(self.op, ">" | ">>" | ">|" | "<>" | "&>")
+        matches!(self.op, ">" | ">>" | ">|" | "<>" | "&>" | "&>>")
     }
 }
 
@@ -227,7 +229,8 @@ pub struct Within {
     pub branch: bool,
     /// After `!`.
     pub negated: bool,
-    /// The innermost pipeline, as an index into [`Script::pipelines`].
+    /// The pipeline of which the command is a stage by itself, as an index into [`Script::pipelines`]. A command in a
+    /// group that is a stage (`a | (b)`) has none; [`Pipeline::stages`] holds both.
     pub pipeline: Option<usize>,
     /// The stage of that pipeline, from 0.
     pub stage: usize,
@@ -295,7 +298,8 @@ impl Script {
         Self::parse(&mapped, dialect)
     }
 
-    /// Whether `set -o pipefail` is in force at `offset` of the source: at the last command that begins there or before.
+    /// Whether `set -o pipefail` is in force at `offset` of the source, that is at the last command that begins there
+    /// or before.
     pub fn pipefail_at(&self, offset: u32) -> bool {
         self.command_at(offset).is_some_and(|command| command.within.pipefail)
     }

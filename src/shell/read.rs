@@ -9,11 +9,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use shuck_ast as ast;
 use shuck_parser::parser::{ParseResult, Parser, ShellDialect, ShellProfile};
 
+use super::command::{self, Options, Parts, ShellText};
 use super::word::{self, Piece};
-use super::wrappers::{self, Spec};
 use super::{
     Assignment, Command, Dialect, ListOp, MAX_BYTES, MAX_COMMANDS, MAX_NESTING, MAX_SHELLS, Pipeline, Redirect, Script,
-    Unread, Variable, Why, Within, Word, Wrapper,
+    Unread, Variable, Why, Within, Word,
 };
 use crate::source::{MappedText, Span};
 
@@ -22,11 +22,38 @@ pub(super) fn text(body: &MappedText, dialect: Dialect) -> Script {
     let mut script = Script { dialect, ..Script::default() };
     if dialect == Dialect::Other {
         script.unread = Some(Unread { span: body.span(0..body.text().len()), why: Why::Shell });
+    } else if body.text().contains("\r\n") {
+        let body = without_carriage_returns(body);
+        Reader::new(body.text(), Place::Map(&body), &mut script).whole(Within::default());
     } else {
-        let mut reader = Reader::new(body.text(), Place::Map(body), &mut script);
-        reader.whole(Within::default());
+        Reader::new(body.text(), Place::Map(body), &mut script).whole(Within::default());
     }
     script
+}
+
+/// A heredoc of a file with Windows line ends: taken at its word, every command's last argument would end with `\r`.
+fn without_carriage_returns(body: &MappedText) -> MappedText {
+    let mut mapped = MappedText::default();
+    let mut at = 0;
+    for line in body.text().split_inclusive('\n') {
+        match line.strip_suffix("\r\n") {
+            Some(content) => {
+                push(&mut mapped, Place::Map(body), content, at);
+                push(&mut mapped, Place::Map(body), "\n", at + line.len() - 1);
+            }
+            None => push(&mut mapped, Place::Map(body), line, at),
+        }
+        at += line.len();
+    }
+    mapped
+}
+
+/// Appends `text`, which stands at `at` of what `place` leads from; character by character, as the place may jump.
+fn push(mapped: &mut MappedText, place: Place, text: &str, at: usize) {
+    for (offset, c) in text.char_indices() {
+        let source = place.span(at + offset..at + offset + c.len_utf8()).start;
+        mapped.push(&text[offset..offset + c.len_utf8()], source as usize);
+    }
 }
 
 /// Reads the words of a JSON form.
@@ -67,15 +94,6 @@ enum Texts<'a> {
     Json(&'a [(String, Span)]),
 }
 
-/// The parts of a simple command before wrappers are seen through.
-#[derive(Default)]
-struct Parts {
-    words: Vec<Word>,
-    assignments: Vec<Assignment>,
-    redirects: Vec<Redirect>,
-    wrapper: Option<Wrapper>,
-}
-
 struct Reader<'a, 's> {
     text: &'a str,
     place: Place<'a>,
@@ -84,14 +102,8 @@ struct Reader<'a, 's> {
     options: Options,
     /// Depth of `sh -c` and `eval` texts.
     shells: usize,
-    /// `time` before the next simple command: a keyword, so no word of it.
-    time: Option<Wrapper>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Options {
-    errexit: bool,
-    pipefail: bool,
+    /// `time` before the next simple command: to the parser a keyword, here the first word.
+    time: Option<Word>,
 }
 
 impl<'a, 's> Reader<'a, 's> {
@@ -125,10 +137,10 @@ impl<'a, 's> Reader<'a, 's> {
         }
         let first = parsed.diagnostics.iter().min_by_key(|diagnostic| diagnostic.span.start.offset());
         let (at, message) = match first {
-            Some(first) => (first.span.start.offset().min(end), first.message.clone()),
-            None => (0, "unknown error".to_owned()),
+            Some(first) => (first.span.start.offset().min(end), first.message.as_str()),
+            None => (0, "unknown error"),
         };
-        self.unread(at..end, Why::Syntax(message));
+        self.unread(at..end, why(message));
         at
     }
 
@@ -166,7 +178,10 @@ impl<'a, 's> Reader<'a, 's> {
         within.negated |= stmt.negated;
         match &stmt.command {
             ast::Command::Simple(simple) => {
-                let words: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).collect();
+                // A command of assignments alone has an empty name.
+                let no_name = simple.args.is_empty() && self.range(simple.name.span).is_empty();
+                let name = (!no_name).then_some(&simple.name);
+                let words: Vec<_> = name.into_iter().chain(&simple.args).collect();
                 self.simple(&words, &simple.assignments, &stmt.redirects, within);
             }
             ast::Command::Builtin(builtin) => self.builtin(builtin, &stmt.redirects, within),
@@ -176,6 +191,7 @@ impl<'a, 's> Reader<'a, 's> {
                 ast::BinaryOp::Pipe | ast::BinaryOp::PipeAll => self.pipeline(stmt, within),
             },
             ast::Command::Compound(compound) => {
+                self.time = None;
                 self.compound(compound, within);
                 self.group_redirects(&stmt.redirects, within);
             }
@@ -278,8 +294,7 @@ impl<'a, 's> Reader<'a, 's> {
 
     fn time(&mut self, node: &ast::TimeCommand, within: Within) {
         let start = node.span.start.offset();
-        let span = self.place.span(start..(start + "time".len()).min(self.text.len()));
-        self.time = Some(Wrapper { name: "time".to_owned(), span, args: Vec::new() });
+        self.time = Some(self.keyword(start, "time"));
         node.command.iter().for_each(|stmt| self.stmt(stmt, within));
         self.time = None;
     }
@@ -293,7 +308,9 @@ impl<'a, 's> Reader<'a, 's> {
         let index = self.script.commands.len();
         self.command(Parts { words, ..Parts::default() }, Texts::Tree(&[]), within);
         let span = self.span(node.span);
-        self.script.commands[index].span = span;
+        if let Some(command) = self.script.commands.get_mut(index) {
+            command.span = span;
+        }
         leaves.iter().for_each(|leaf| self.inside(leaf, within));
     }
 
@@ -311,15 +328,12 @@ impl<'a, 's> Reader<'a, 's> {
         redirects: &[ast::Redirect],
         within: Within,
     ) {
-        // A command of assignments alone has an empty name.
-        let words: Vec<_> = words.iter().copied().filter(|word| !self.range(word.span).is_empty()).collect();
         let parts = Parts {
-            words: words.iter().map(|word| self.word(word)).collect(),
+            words: self.time.take().into_iter().chain(words.iter().map(|word| self.word(word))).collect(),
             assignments: assignments.iter().map(|assignment| self.assignment(assignment)).collect(),
-            redirects: redirects.iter().map(|redirect| self.redirect(redirect)).collect(),
-            wrapper: self.time.take(),
+            redirects: self.redirects(redirects),
         };
-        self.command(parts, Texts::Tree(&words), within);
+        self.command(parts, Texts::Tree(words), within);
         assignments.iter().for_each(|assignment| self.inside_assignment(assignment, within));
         words.iter().for_each(|word| self.inside(word, within));
         redirects.iter().for_each(|redirect| self.inside_redirect(redirect, within));
@@ -337,10 +351,9 @@ impl<'a, 's> Reader<'a, 's> {
         let name = self.keyword(from, name);
         let args: Vec<_> = first.iter().chain(rest).collect();
         let parts = Parts {
-            words: std::iter::once(name).chain(args.iter().map(|word| self.word(word))).collect(),
+            words: self.time.take().into_iter().chain([name]).chain(args.iter().map(|word| self.word(word))).collect(),
             assignments: assignments.iter().map(|assignment| self.assignment(assignment)).collect(),
-            redirects: redirects.iter().map(|redirect| self.redirect(redirect)).collect(),
-            wrapper: self.time.take(),
+            redirects: self.redirects(redirects),
         };
         self.command(parts, Texts::Tree(&[]), within);
         assignments.iter().for_each(|assignment| self.inside_assignment(assignment, within));
@@ -351,16 +364,16 @@ impl<'a, 's> Reader<'a, 's> {
     /// `export A=1`, `local`, `declare`: the operands are words like any other.
     fn declaration(&mut self, decl: &ast::DeclClause, redirects: &[ast::Redirect], within: Within) {
         let name = self.plain_word(self.range(decl.variant_span));
+        let time = self.time.take();
         let operand = |operand: &ast::DeclOperand| match operand {
             ast::DeclOperand::Flag(word) | ast::DeclOperand::Dynamic(word) => self.word(word),
             ast::DeclOperand::Name(name) => self.plain_word(self.range(name.span)),
             ast::DeclOperand::Assignment(assignment) => self.assignment_word(assignment),
         };
         let parts = Parts {
-            words: std::iter::once(name).chain(decl.operands.iter().map(operand)).collect(),
+            words: time.into_iter().chain([name]).chain(decl.operands.iter().map(operand)).collect(),
             assignments: decl.assignments.iter().map(|assignment| self.assignment(assignment)).collect(),
-            redirects: redirects.iter().map(|redirect| self.redirect(redirect)).collect(),
-            wrapper: self.time.take(),
+            redirects: self.redirects(redirects),
         };
         self.command(parts, Texts::Tree(&[]), within);
         decl.assignments.iter().for_each(|assignment| self.inside_assignment(assignment, within));
@@ -378,14 +391,14 @@ impl<'a, 's> Reader<'a, 's> {
     fn command(&mut self, parts: Parts, texts: Texts, mut within: Within) {
         within.errexit = self.options.errexit;
         within.pipefail = self.options.pipefail;
-        let Some(command) = assemble(parts, within) else { return };
-        let text_at = shell_text(&command);
+        let Some(command) = command::assemble(parts, within) else { return };
+        let text_at = command::shell_text(&command);
         self.set_options(&command);
         let skipped = match texts {
             Texts::Tree(words) => words.len().checked_sub(command.args.len()),
             Texts::Json(words) => words.len().checked_sub(command.args.len()),
         };
-        let nested_options = shell_options(&command);
+        let nested_options = command::shell_options(&command);
         self.script.commands.push(command);
         if let (Some(found), Some(skipped)) = (text_at, skipped) {
             self.nested(found, texts, skipped, nested_options, within);
@@ -454,9 +467,9 @@ impl<'a, 's> Reader<'a, 's> {
             word::scan(self.text, range, &expansions, |piece, range| {
                 let text = &self.text[range.clone()];
                 match piece {
-                    Piece::Literal(text) => self.push(&mut mapped, text, range.start),
+                    Piece::Literal(text) => push(&mut mapped, self.place, text, range.start),
                     Piece::Expansion { .. } if word::variable_name(text).is_some() => {
-                        self.push(&mut mapped, text, range.start);
+                        push(&mut mapped, self.place, text, range.start);
                     }
                     Piece::Expansion { .. } | Piece::Unknown => known = false,
                 }
@@ -465,21 +478,13 @@ impl<'a, 's> Reader<'a, 's> {
         known.then_some(mapped)
     }
 
-    /// Appends `text`, which stands at `at` of the text at hand, character by character as the place may jump.
-    fn push(&self, mapped: &mut MappedText, text: &str, at: usize) {
-        for (offset, c) in text.char_indices() {
-            let source = self.place.span(at + offset..at + offset + c.len_utf8()).start;
-            mapped.push(&text[offset..offset + c.len_utf8()], source as usize);
-        }
-    }
-
     fn set_options(&mut self, command: &Command) {
         if command.program() != "set" && !(command.program() == "shopt" && command.has_flag(&["o"])) {
             return;
         }
         let shopt = command.program() == "shopt";
         let on = !shopt || command.has_flag(&["s"]);
-        apply_options(&mut self.options, &command.args, shopt.then_some(on));
+        command::apply_options(&mut self.options, &command.args, shopt.then_some(on));
     }
 
     fn word(&self, node: &ast::Word) -> Word {
@@ -497,7 +502,9 @@ impl<'a, 's> Reader<'a, 's> {
         let mut word =
             Word { span: self.place.span(range.clone()), raw: self.text[range.clone()].to_owned(), ..Word::default() };
         let mut run = String::with_capacity(range.len());
-        let mut known = true;
+        // No word is empty as written: this one's place is not known.
+        let mut known = !range.is_empty();
+        word.has_expansion = range.is_empty();
         let facts = word::scan(self.text, range, expansions, |piece, range| match piece {
             Piece::Literal(text) => run.push_str(text),
             Piece::Expansion { .. } | Piece::Unknown => {
@@ -550,37 +557,34 @@ impl<'a, 's> Reader<'a, 's> {
         }
     }
 
-    fn redirect(&self, node: &ast::Redirect) -> Redirect {
-        use ast::RedirectKind as K;
-        let op = match node.kind {
-            K::Output => ">",
-            K::Clobber => ">|",
-            K::Append => ">>",
-            K::Input => "<",
-            K::ReadWrite => "<>",
-            K::HereDoc => "<<",
-            K::HereDocStrip => "<<-",
-            K::HereString => "<<<",
-            K::DupOutput => ">&",
-            K::DupInput => "<&",
-            K::OutputBoth => "&>",
-        };
+    /// The redirections of a command. The parser makes two of `&>> file`: its second has no text of its own.
+    fn redirects(&self, nodes: &[ast::Redirect]) -> Vec<Redirect> {
+        nodes.iter().filter_map(|node| self.redirect(node)).collect()
+    }
+
+    fn redirect(&self, node: &ast::Redirect) -> Option<Redirect> {
+        let range = self.range(node.span);
+        let written = &self.text[range.clone()];
+        let digits = written.find(|c: char| !c.is_ascii_digit()).unwrap_or_default();
+        let op = operator(node.kind, written);
         let (target, heredoc) = match &node.target {
+            ast::RedirectTarget::Word(word) if self.range(word.span).is_empty() => {
+                // Of `2>&1` the parser keeps no place for the `1`.
+                let at = written.find(op).filter(|_| op.ends_with('&'))?;
+                (self.plain_word(range.start + at + op.len()..range.end), None)
+            }
             ast::RedirectTarget::Word(word) => (self.word(word), None),
             ast::RedirectTarget::Heredoc(heredoc) => {
                 (self.word(&heredoc.delimiter.raw), Some(self.span(heredoc.body.span)))
             }
         };
-        let fd = node.fd.and_then(|fd| u32::try_from(fd).ok());
-        Redirect { op, fd, target, heredoc, span: self.span(node.span) }
+        Some(Redirect { op, fd: written[..digits].parse().ok(), target, heredoc, span: self.place.span(range) })
     }
 
     fn group_redirects(&mut self, redirects: &[ast::Redirect], within: Within) {
-        for redirect in redirects {
-            let found = self.redirect(redirect);
-            self.script.group_redirects.push(found);
-            self.inside_redirect(redirect, within);
-        }
+        let found = self.redirects(redirects);
+        self.script.group_redirects.extend(found);
+        redirects.iter().for_each(|redirect| self.inside_redirect(redirect, within));
     }
 
     /// The bytes of a node. A span that does not fit the text gives nothing.
@@ -677,7 +681,8 @@ impl Reader<'_, '_> {
         if syntax == ast::CommandSubstitutionSyntax::DollarParen || !written.contains('\\') {
             return self.substituted(body, within);
         }
-        if self.shells >= MAX_SHELLS || written.len() < 2 {
+        let closed = written.len() > 1 && written.starts_with('`') && written.ends_with('`');
+        if self.shells >= MAX_SHELLS || !closed {
             return;
         }
         let inner = self.backticks(range.start + 1..range.end - 1);
@@ -694,7 +699,7 @@ impl Reader<'_, '_> {
                 at += 1;
             }
             let end = at + self.text[at..].chars().next().map_or(1, char::len_utf8);
-            self.push(&mut mapped, &self.text[at..end], at);
+            push(&mut mapped, self.place, &self.text[at..end], at);
             at = end;
         }
         mapped
@@ -718,6 +723,17 @@ fn substitution_of(within: Within) -> Within {
     }
 }
 
+/// The parser's limits have only their messages to be known by.
+fn why(message: &str) -> Why {
+    if message.contains("too deep") {
+        Why::TooDeep
+    } else if message.contains("fuel exhausted") || message.contains("chained operators") {
+        Why::TooMany
+    } else {
+        Why::Syntax(message.to_owned())
+    }
+}
+
 /// Parses with the grammar of bash. A panic of the parser is an error like any other.
 fn parse(text: &str) -> Option<ParseResult> {
     let fuel = text.len().max(10_000);
@@ -728,9 +744,23 @@ fn parse(text: &str) -> Option<ParseResult> {
     .ok()
 }
 
+/// Where text nests deeper than a parse may go: by brackets, or by keywords before one command.
+fn too_deep(text: &str) -> Option<usize> {
+    brackets_too_deep(text).or_else(|| keywords_too_deep(text))
+}
+
+/// `time time time ...` nests without the parser's counting it.
+fn keywords_too_deep(text: &str) -> Option<usize> {
+    let mut run = 0;
+    text.split_ascii_whitespace().find_map(|word| {
+        run = if matches!(word, "time" | "-p" | "coproc" | "!" | "--") { run + 1 } else { 0 };
+        (run > MAX_NESTING).then(|| word.as_ptr() as usize - text.as_ptr() as usize)
+    })
+}
+
 /// Where brackets nest deeper than any parse may go, quotes not looked at: kept far from the limit itself, as text in
 /// quotes may hold brackets that nobody closes.
-fn too_deep(text: &str) -> Option<usize> {
+fn brackets_too_deep(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     text.bytes().enumerate().find_map(|(at, byte)| {
         match byte {
@@ -740,6 +770,24 @@ fn too_deep(text: &str) -> Option<usize> {
         }
         (depth > 4 * MAX_NESTING).then_some(at)
     })
+}
+
+fn operator(kind: ast::RedirectKind, written: &str) -> &'static str {
+    use ast::RedirectKind as K;
+    match kind {
+        K::Append if written.starts_with("&>>") => "&>>",
+        K::Output => ">",
+        K::Clobber => ">|",
+        K::Append => ">>",
+        K::Input => "<",
+        K::ReadWrite => "<>",
+        K::HereDoc => "<<",
+        K::HereDocStrip => "<<-",
+        K::HereString => "<<<",
+        K::DupOutput => ">&",
+        K::DupInput => "<&",
+        K::OutputBoth => "&>",
+    }
 }
 
 /// The first operand of a chain that leans to the left, and its links in order.
@@ -766,164 +814,5 @@ fn conditional_words<'t>(expr: &'t ast::ConditionalExpr, found: &mut Vec<&'t ast
         ast::ConditionalExpr::Parenthesized(inner) => conditional_words(&inner.expr, found),
         ast::ConditionalExpr::Word(word) | ast::ConditionalExpr::Regex(word) => found.push(word),
         ast::ConditionalExpr::Pattern(_) | ast::ConditionalExpr::VarRef(_) => {}
-    }
-}
-
-/// Makes a command of its parts; nothing if there is no part.
-fn assemble(parts: Parts, within: Within) -> Option<Command> {
-    let Parts { words, mut assignments, redirects, wrapper } = parts;
-    let spans = || {
-        let words = words.iter().map(|word| word.span);
-        let assignments = assignments.iter().map(|assignment| assignment.span);
-        let redirects = redirects.iter().map(|redirect| redirect.span);
-        words.chain(assignments).chain(redirects).chain(wrapper.iter().map(|wrapper| wrapper.span))
-    };
-    let span = spans().reduce(Span::cover)?;
-    let mut wrappers: Vec<_> = wrapper.into_iter().collect();
-    let mut rest = words.as_slice();
-    while let Some((spec, skip)) = through(rest) {
-        let args = &rest[1..skip];
-        assignments.extend(args.iter().filter(|_| spec.assignments).filter_map(env_assignment));
-        wrappers.push(Wrapper { name: spec.name.to_owned(), span: rest[0].span, args: args.to_vec() });
-        rest = &rest[skip..];
-    }
-    let program = rest.first().map(program_of).unwrap_or_default();
-    let taken = words.len() - rest.len();
-    let mut words = words.into_iter().skip(taken);
-    let name =
-        words.next().unwrap_or_else(|| Word { span: Span { start: span.start, end: span.start }, ..Word::default() });
-    let name_span = name.span;
-    Some(Command { name, args: words.collect(), assignments, redirects, span, name_span, wrappers, within, program })
-}
-
-/// Basename of the program a word names. `$HOME/bin/x` names `x`; `$x` and `$dir/bin-$x` name nothing known.
-fn program_of(word: &Word) -> String {
-    let known = match (&word.text, &word.suffix) {
-        (Some(text), _) => text.rsplit('/').next(),
-        (None, Some(suffix)) => suffix.rsplit_once('/').map(|(_, name)| name),
-        (None, None) => None,
-    };
-    known.unwrap_or_default().to_owned()
-}
-
-/// The wrapper that `words` begin with, and how many words stand before its program; nothing if no program follows.
-fn through(words: &[Word]) -> Option<(&'static Spec, usize)> {
-    let spec = wrappers::find(&program_of(words.first()?))?;
-    let mut at = 1;
-    while let Some(text) = words.get(at).map(Word::known_prefix) {
-        if text == "--" {
-            at += 1;
-            break;
-        }
-        let name = text.split('=').next().unwrap_or(text);
-        if spec.instead.contains(&name) {
-            return None;
-        }
-        let is_assignment = spec.assignments && env_assignment(&words[at]).is_some();
-        if !is_assignment && !(text.starts_with('-') && (text.len() > 1 || spec.name == "env")) {
-            break;
-        }
-        at += if takes_next(spec, text) { 2 } else { 1 };
-    }
-    at += spec.operands;
-    // `env -- A=1 cmd` and `sudo -- A=1 cmd` have their assignments after the dashes.
-    while spec.assignments && words.get(at).is_some_and(|word| env_assignment(word).is_some()) {
-        at += 1;
-    }
-    (at < words.len()).then_some((spec, at))
-}
-
-/// Whether the option `text` takes the next word: `-u`, `-Eu`, `--user`, but not `-uroot`, `--user=root`.
-fn takes_next(spec: &Spec, text: &str) -> bool {
-    if text.starts_with("--") || text.len() <= 2 {
-        return spec.values.contains(&text);
-    }
-    let takes = |letter: u8| spec.values.iter().any(|value| value.as_bytes() == [b'-', letter]);
-    let letters = text.as_bytes();
-    letters.iter().skip(1).position(|letter| takes(*letter)).is_some_and(|at| at + 2 == letters.len())
-}
-
-/// `NAME=value` as a word.
-fn env_assignment(word: &Word) -> Option<Assignment> {
-    let (name, _) = word.known_prefix().split_once('=')?;
-    let is_name = !name.is_empty()
-        && !name.starts_with(|c: char| c.is_ascii_digit())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let mut value = word.clone();
-    value.text = value.text.as_deref().map(|text| text[name.len() + 1..].to_owned());
-    value.prefix = value.prefix.as_deref().map(|text| text[name.len() + 1..].to_owned());
-    is_name.then(|| Assignment { name: name.to_owned(), value, span: word.span })
-}
-
-/// The arguments of a command that are shell text.
-struct ShellText {
-    range: Range<usize>,
-    eval: bool,
-}
-
-fn shell_text(command: &Command) -> Option<ShellText> {
-    let args = &command.args;
-    if command.program() == "eval" {
-        let from = args.iter().take_while(|word| word.is("--")).count();
-        return (from < args.len()).then_some(ShellText { range: from..args.len(), eval: true });
-    }
-    let at = if wrappers::SHELLS.contains(&command.program()) {
-        shell_c(args)?
-    } else if wrappers::USER_SHELLS.contains(&command.program()) {
-        args.iter().position(|word| word.is("-c") || word.is("--command") || word.is("-lc"))? + 1
-    } else {
-        return None;
-    };
-    (at < args.len()).then_some(ShellText { range: at..at + 1, eval: false })
-}
-
-/// The index of the text of `-c` among the arguments of a shell.
-fn shell_c(args: &[Word]) -> Option<usize> {
-    let mut at = 0;
-    let mut is_text = false;
-    while let Some(text) = args.get(at).and_then(Word::literal) {
-        let Some(letters) = text.strip_prefix(['-', '+']).filter(|letters| !letters.is_empty()) else { break };
-        at += 1;
-        if letters == "-" {
-            break;
-        } else if letters.starts_with('-') {
-            at += usize::from(matches!(letters, "-rcfile" | "-init-file"));
-        } else {
-            is_text |= text.starts_with('-') && letters.contains('c');
-            at += letters.matches(['o', 'O']).count();
-        }
-    }
-    is_text.then_some(at)
-}
-
-/// The options a shell is started with: `bash -eo pipefail -c`.
-fn shell_options(command: &Command) -> Options {
-    let mut options = Options::default();
-    if wrappers::SHELLS.contains(&command.program()) {
-        apply_options(&mut options, &command.args, None);
-    }
-    options
-}
-
-/// `-e`, `+e`, `-o pipefail`, `-eo pipefail`. For `shopt` the names are set to `forced`.
-fn apply_options(options: &mut Options, args: &[Word], forced: Option<bool>) {
-    let mut named = None;
-    for text in args.iter().map_while(Word::literal) {
-        let letters = text.strip_prefix(['-', '+']);
-        if let Some(on) = named.take().or(forced.filter(|_| letters.is_none())) {
-            match text {
-                "pipefail" => options.pipefail = on,
-                "errexit" => options.errexit = on,
-                _ => {}
-            }
-            named = forced;
-            continue;
-        }
-        let Some(letters) = letters.filter(|letters| !letters.is_empty() && !letters.starts_with('-')) else { break };
-        let on = text.starts_with('-');
-        if forced.is_none() && letters.contains('e') {
-            options.errexit = on;
-        }
-        named = (forced.is_none() && letters.contains('o')).then_some(on);
     }
 }
