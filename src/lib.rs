@@ -4,3 +4,4 @@ pub mod yaml;
 pub mod shell;
 pub mod dockerfile;
 pub mod finding;
+pub mod report;
