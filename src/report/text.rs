@@ -96,9 +96,9 @@ impl Drawn {
         let fix = diagnostic.fix.as_ref().map(|fix| {
             let title = visible::line(&fix.title, unicode);
             match fix.safety {
-                Safety::Safe => format!("fix: {title}"),
-                Safety::Unsafe => format!("fix (unsafe): {title}"),
-                Safety::Display => format!("suggestion: {title}"),
+                Safety::Safe => format!("{title} (fix available)"),
+                Safety::Unsafe => format!("{title} (unsafe fix available)"),
+                Safety::Display => title.into_owned(),
             }
         });
         let help = [help, fix].into_iter().flatten().collect::<Vec<_>>().join("\n");
@@ -242,7 +242,7 @@ impl<'a> Group<'a> {
         if lines.len() > 1 && lines.last() == Some(&"") && !at_last_line(place, &index) {
             lines.pop();
         }
-        Self { first_line: place.snippet.first_line.max(1), lines, places: vec![(place, primary)] }
+        Self { first_line: first_line(place), lines, places: vec![(place, primary)] }
     }
 
     /// Takes in `other` where it continues or overlaps these lines of the same file; tells whether it did.
@@ -276,6 +276,12 @@ impl<'a> Group<'a> {
     }
 }
 
+/// The line that a place's snippet begins at; of a place without one (its file could not be read) its own.
+fn first_line(place: &Place) -> u32 {
+    let first = if place.snippet.text.is_empty() { place.start.line } else { place.snippet.first_line };
+    first.max(1)
+}
+
 fn at_last_line(place: &Place, index: &LineIndex) -> bool {
     index.line(place.snippet.span.start) == index.count()
 }
@@ -292,7 +298,7 @@ fn locate(place: &Place) -> (u32, Range<usize>) {
         source.floor_char_boundary(offset as usize)
     };
     let start = inside(snippet.span.start);
-    (snippet.first_line.max(1) + line - 1, start..inside(snippet.span.end).max(start))
+    (first_line(place) + line - 1, start..inside(snippet.span.end).max(start))
 }
 
 impl SourceCode for Windows {
