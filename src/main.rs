@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 //! The binary: everything is in the library.
 
 fn main() -> std::process::ExitCode {
     shipworthy::cli::main()
 }
-=======
-fn main(){}
->>>>>>> yaml

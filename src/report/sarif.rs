@@ -90,16 +90,16 @@ impl Rules {
 }
 
 fn descriptor(rule: &Meta) -> sarif::ReportingDescriptor {
-    let page_text = Some(rule.docs.trim()).filter(|text| !text.is_empty()).unwrap_or(&rule.name);
-    let short = Some(rule.summary()).filter(|text| !text.is_empty()).unwrap_or(&rule.name);
+    let or_name = |text: String| if text.is_empty() { rule.name.to_string() } else { text };
+    let (page_text, short) = (or_name(rule.page()), or_name(rule.summary()));
     // Everything before the first heading.
-    let full = page_text.split("\n## ").next().unwrap_or(page_text).trim();
-    let help = sarif::MultiformatMessageString::builder().text(page_text).markdown(page_text).build();
+    let full = page_text.split("\n## ").next().unwrap_or(&page_text).trim();
+    let help = sarif::MultiformatMessageString::builder().text(page_text.as_str()).markdown(page_text.as_str()).build();
     let level = json!(level(rule.severity));
     sarif::ReportingDescriptor::builder()
         .id(&*rule.name)
         .name(pascal_case(&rule.name))
-        .short_description(text(&shorten(&one_line(short), DESCRIPTION)))
+        .short_description(text(&shorten(&one_line(&short), DESCRIPTION)))
         .full_description(text(&shorten(&one_line(full), DESCRIPTION)))
         .help(help)
         .help_uri(page(rule))
