@@ -179,6 +179,8 @@ impl Builder {
         self.yaml.comments.sort_by_key(|comment| comment.span.start);
         self.yaml.errors.sort_by_key(|error| error.span);
         self.yaml.nodes.shrink_to_fit();
+        self.yaml.children.shrink_to_fit();
+        self.yaml.decoded.shrink_to_fit();
         self.yaml
     }
 

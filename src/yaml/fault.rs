@@ -71,33 +71,54 @@ fn place(text: &str, kind: &ErrorKind, at: usize, last: usize) -> Span {
 fn words(text: &str, kind: &ErrorKind, at: usize) -> (String, String) {
     use ErrorKind as E;
     let (message, help) = match kind {
+        E::SimpleKeyExpected | E::InvalidSimpleKey => {
+            let line = &text[rest_of_line(text, at).range()];
+            return ("this line has no `:` after its key".to_owned(), colon_help(line));
+        }
+        E::MismatchedFlowCollectionEnd { open, close } => {
+            return (format!("this `{open}` is closed by a `{close}`"), String::new());
+        }
+        E::UnclosedFlowCollection { open } => return (format!("this `{open}` is never closed"), String::new()),
+        E::UnexpectedCharacter { character } => return unexpected(*character),
+        E::RecursionLimitExceeded => {
+            return (format!("nesting goes deeper than {MAX_DEPTH} levels"), String::new());
+        }
+        E::InvalidQuotedScalarIndent if !text[at..].trim().is_empty() => (
+            "the quote that opens here is still open on a line that is not indented",
+            "close it before, or indent the lines that go on with it",
+        ),
+        E::MappingValueNotAllowed if first_colon(text, at).is_some() => (
+            "this key is indented below a line that already is a value",
+            "align it with the keys above, or end the line above with `:` if it belongs there",
+        ),
+        E::ExpectedBlockMappingKey => match text[line_start(text, at)..at].trim_end().chars().last() {
+            None => ("this indentation fits no level above", "align the keys of one mapping"),
+            Some('}' | ']') => ("text follows the closing bracket", "put the whole value in quotes"),
+            Some(_) => ("a key should stand here", "put values with special characters in quotes"),
+        },
+        _ => match layout(kind).or_else(|| characters(kind)) {
+            Some(words) => words,
+            None => return (kind.to_string().trim_end_matches('.').to_owned(), String::new()),
+        },
+    };
+    (message.to_owned(), help.to_owned())
+}
+
+/// Faults of indentation, keys, lists and brackets.
+fn layout(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
+    use ErrorKind as E;
+    Some(match kind {
         E::TabNotAllowed
         | E::TabInBlockIndentation
         | E::TabInIndentation
         | E::TabInPlainScalar
         | E::TabAtBlockScalarStart => ("a tab stands where YAML wants spaces", "indent with spaces"),
-        E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent | E::DocumentIndicatorInQuotedScalar => {
-            ("the quote that opens here is not closed", "close it on this line, or indent the lines that go on with it")
-        }
-        E::SimpleKeyExpected | E::InvalidSimpleKey => {
-            let line = text[rest_of_line(text, at).range()].to_owned();
-            return ("this line has no `:` after its key".to_owned(), colon_help(&line));
-        }
-        E::MappingValueNotAllowed if first_colon(text, at).is_some() => (
-            "this key is indented below a line that already is a value",
-            "align it with the keys above, or end the line above with `:` if it belongs there",
-        ),
         E::MappingValueNotAllowed => {
             ("a second `: ` makes no sense on this line", "put the value in quotes if the `:` is part of it")
         }
         E::InvalidColonPlacement => {
             ("a `:` is out of place inside brackets", "check that the bracket before is closed")
         }
-        E::ExpectedBlockMappingKey => match text[line_start(text, at)..at].trim_end().chars().last() {
-            None => ("this indentation fits no level above", "align the keys of one mapping"),
-            Some('}' | ']') => ("text follows the closing bracket", "put the whole value in quotes"),
-            Some(_) => ("a key should stand here", "put values with special characters in quotes"),
-        },
         E::ExpectedBlockSequenceEntry => ("a `- ` should stand here", "align the items of one list"),
         E::InvalidIndentation | E::InvalidFlowScalarIndent => {
             ("this indentation fits no level above", "align the line with the ones it belongs to")
@@ -112,25 +133,26 @@ fn words(text: &str, kind: &ErrorKind, at: usize) -> (String, String) {
             ("a `,` or `]` should stand here", "put values with special characters in quotes")
         }
         E::MisplacedFlowCollectionEnd => ("this bracket closes nothing", ""),
-        E::MismatchedFlowCollectionEnd { open, close } => {
-            return (format!("this `{open}` is closed by a `{close}`"), String::new());
-        }
-        E::UnclosedFlowCollection { open } => {
-            return (format!("this `{open}` is never closed"), String::new());
-        }
-        E::UnexpectedCharacter { character } => return unexpected(*character),
         E::UnexpectedEofFlowSequence => ("the file ends inside a `[`", "close it with `]`"),
         E::UnexpectedEofFlowMapping | E::UnexpectedEofImplicitFlowMapping => {
             ("the file ends inside a `{`", "close it with `}`")
         }
         E::BlockEntryInFlowCollection => ("a `- ` item cannot stand inside brackets", "separate the items by commas"),
         E::BlockSequenceEntryNotAllowed => ("a list item cannot begin here", "put the `- ` on a line of its own"),
-        E::InvalidBlockEntryWhitespace => ("a `-` must be followed by a space", ""),
-        E::InvalidMappingValueWhitespace => ("a `:` must be followed by a space", ""),
-        E::PlainScalarStartsWithDashFlowIndicator => (
-            "a value cannot begin with `-` and a bracket or comma",
-            "put a space after the `-`, or the value in quotes",
-        ),
+        E::ExpectedDocumentStart => ("a new document needs `---` before it", "check the indentation of this line"),
+        E::InvalidDocumentEnd => ("nothing may follow the marker on this line", ""),
+        E::ExpectedNodeContent => ("a value should stand here", ""),
+        _ => return None,
+    })
+}
+
+/// Faults of quotes, escapes, comments and the characters that mean something.
+fn characters(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
+    use ErrorKind as E;
+    Some(match kind {
+        E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent | E::DocumentIndicatorInQuotedScalar => {
+            ("the quote that opens here is not closed", "close it on this line, or indent the lines that go on with it")
+        }
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => (
             "text follows the closing quote",
             "put the whole value in quotes, and write quotes inside it as `''` or `\\\"`",
@@ -138,27 +160,26 @@ fn words(text: &str, kind: &ErrorKind, at: usize) -> (String, String) {
         E::UnknownQuotedScalarEscape => {
             ("no such escape exists in double quotes", "write `\\\\` for a backslash, or use single quotes")
         }
+        E::InvalidBlockEntryWhitespace => ("a `-` must be followed by a space", ""),
+        E::InvalidMappingValueWhitespace => ("a `:` must be followed by a space", ""),
+        E::PlainScalarStartsWithDashFlowIndicator => (
+            "a value cannot begin with `-` and a bracket or comma",
+            "put a space after the `-`, or the value in quotes",
+        ),
         E::CommentNotSeparated => ("a comment needs a space before its `#`", ""),
         E::CommentInterceptedScalar => ("a comment interrupts a text of several lines", "move it above the text"),
         E::InvalidBlockScalarHeader => {
             ("nothing but a comment may follow `|` or `>` on its line", "begin the text on the next line")
         }
-        E::RecursionLimitExceeded => {
-            return (format!("nesting goes deeper than {MAX_DEPTH} levels"), String::new());
-        }
         E::MissingAnchorOrAliasName => {
             ("`&` or `*` must be followed by a name", "put the value in quotes if text is meant")
         }
-        E::InvalidDocumentEnd => ("nothing may follow the marker on this line", ""),
-        E::BomInsideDocument => ("a byte order mark stands inside a document", "remove the invisible character"),
-        E::ExpectedDocumentStart => ("a new document needs `---` before it", "check the indentation of this line"),
-        E::ExpectedNodeContent => ("a value should stand here", ""),
         E::UndeclaredTagHandle => {
             ("no `%TAG` line declares this tag's prefix", "put the value in quotes if text is meant")
         }
-        other => return (other.to_string(), String::new()),
-    };
-    (message.to_owned(), help.to_owned())
+        E::BomInsideDocument => ("a byte order mark stands inside a document", "remove the invisible character"),
+        _ => return None,
+    })
 }
 
 fn unexpected(character: char) -> (String, String) {

@@ -517,7 +517,8 @@ mod faults {
     #[rustfmt::skip]
     const FAULTS: &[(&str, &str, &str)] = &[
         ("a:\n\tb: 1\n", "\t", "a tab stands"),
-        ("a: \"x\nb: 1\n", "\"x", "the quote that opens here"),
+        ("a: \"x\nb: 1\n", "\"x", "the quote that opens here is still open on a line"),
+        ("a: \"x\n", "\"x", "the quote that opens here is not closed"),
         ("a: 'x", "'x", "the quote that opens here"),
         ("a: [1, 2\nb: 3\n", ":", "a `:` is out of place"),
         ("a: {b: 1\n", "{", "this `{` is never closed"),
