@@ -12,9 +12,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::json;
+use serde_json::ser::CompactFormatter;
 use serde_sarif::sarif;
 
-use super::{count, page};
+use super::{count, json, page};
 use crate::finding::{Diagnostic, Meta, Place, PlacedEdit, PlacedFix, Report, Resource, Safety, Severity, Tier};
 
 /// Results of one run that GitHub accepts; it refuses a file with more. It shows the worst 5,000 of them.
@@ -33,8 +34,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .version(json!("2.1.0"))
         .runs(vec![run(report)])
         .build();
-    serde_json::to_writer(&mut *out, &log)?;
-    writeln!(out)
+    json::write_value(&log, CompactFormatter, out)
 }
 
 fn run(report: &Report) -> sarif::Run {
@@ -93,14 +93,15 @@ fn descriptor(rule: &Meta) -> sarif::ReportingDescriptor {
     let page_text = Some(rule.docs.trim()).filter(|text| !text.is_empty()).unwrap_or(&rule.name);
     let short = Some(rule.summary()).filter(|text| !text.is_empty()).unwrap_or(&rule.name);
     // Everything before the first heading.
-    let full = page_text.split("\n## ").next().unwrap_or(page_text).trim();
+    let full: Vec<_> = page_text.lines().take_while(|line| !line.trim_start().starts_with("## ")).collect();
+    let full = Some(full.join("\n")).filter(|full| !full.trim().is_empty()).unwrap_or_else(|| short.to_owned());
     let help = sarif::MultiformatMessageString::builder().text(page_text).markdown(page_text).build();
     let level = json!(level(rule.severity));
     sarif::ReportingDescriptor::builder()
         .id(&*rule.name)
         .name(pascal_case(&rule.name))
         .short_description(text(&shorten(&one_line(short), DESCRIPTION)))
-        .full_description(text(&shorten(&one_line(full), DESCRIPTION)))
+        .full_description(text(&shorten(&one_line(&full), DESCRIPTION)))
         .help(help)
         .help_uri(page(rule))
         .default_configuration(sarif::ReportingConfiguration::builder().level(level).build())
@@ -277,7 +278,7 @@ fn invocation(report: &Report, cut: usize) -> sarif::Invocation {
         notes.push(note("warning", text));
     }
     for (reason, number) in super::skipped_by_reason(&report.summary) {
-        notes.push(note("note", format!("{} not checked: {reason}", count(number, "file or document"))));
+        notes.push(note("note", format!("{} left unchecked: {reason}", count(number, "item"))));
     }
     for item in &report.summary.undecided {
         notes.push(note(
