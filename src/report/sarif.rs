@@ -289,7 +289,7 @@ fn invocation(report: &Report, cut: usize) -> sarif::Invocation {
     let mut invocation = sarif::Invocation::builder().execution_successful(report.errors.is_empty()).build();
     invocation.tool_execution_notifications = Some(notes).filter(|notes| !notes.is_empty());
     // GitHub takes absolute addresses only where it knows what they are relative to.
-    invocation.working_directory = places(report).any(|path| is_absolute(path)).then(|| root(&report.root));
+    invocation.working_directory = places(report).any(is_absolute).then(|| root(&report.root));
     invocation
 }
 
