@@ -102,8 +102,10 @@ impl Default for Style {
     }
 }
 
-/// Writes `report` in `format`.
+/// Writes `report` in `format`. The writers make many small pieces, which are gathered here.
 pub fn write(format: Format, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut gathered = io::BufWriter::with_capacity(1 << 16, out);
+    let out = &mut gathered;
     match format {
         Format::Text => text::write(report, style, out),
         Format::Concise => concise::write(report, style, out),
@@ -111,7 +113,8 @@ pub fn write(format: Format, report: &Report, style: &Style, out: &mut dyn Write
         Format::Sarif => sarif::write(report, out),
         Format::Github => github::write(report, style.workspace.as_deref(), out),
         Format::Markdown => markdown::write(report, out),
-    }
+    }?;
+    gathered.flush()
 }
 
 /// `1 file`, `2 files`.

@@ -12,9 +12,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::json;
+use serde_json::ser::CompactFormatter;
 use serde_sarif::sarif;
 
-use super::{count, page};
+use super::{count, json, page};
 use crate::finding::{Diagnostic, Meta, Place, PlacedEdit, PlacedFix, Report, Resource, Safety, Severity, Tier};
 
 /// Results of one run that GitHub accepts; it refuses a file with more. It shows the worst 5,000 of them.
@@ -33,8 +34,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .version(json!("2.1.0"))
         .runs(vec![run(report)])
         .build();
-    serde_json::to_writer(&mut *out, &log)?;
-    writeln!(out)
+    json::write_value(&log, CompactFormatter, out)
 }
 
 fn run(report: &Report) -> sarif::Run {
@@ -93,14 +93,25 @@ fn descriptor(rule: &Meta) -> sarif::ReportingDescriptor {
     let or_name = |text: String| if text.is_empty() { rule.name.to_string() } else { text };
     let (page_text, short) = (or_name(rule.page()), or_name(rule.summary()));
     // Everything before the first heading.
+<<<<<<< HEAD
     let full = page_text.split("\n## ").next().unwrap_or(&page_text).trim();
     let help = sarif::MultiformatMessageString::builder().text(page_text.as_str()).markdown(page_text.as_str()).build();
+=======
+    let full: Vec<_> = page_text.lines().take_while(|line| !line.trim_start().starts_with("## ")).collect();
+    let full = Some(full.join("\n")).filter(|full| !full.trim().is_empty()).unwrap_or_else(|| short.to_owned());
+    let help = sarif::MultiformatMessageString::builder().text(page_text).markdown(page_text).build();
+>>>>>>> report
     let level = json!(level(rule.severity));
     sarif::ReportingDescriptor::builder()
         .id(&*rule.name)
         .name(pascal_case(&rule.name))
+<<<<<<< HEAD
         .short_description(text(&shorten(&one_line(&short), DESCRIPTION)))
         .full_description(text(&shorten(&one_line(full), DESCRIPTION)))
+=======
+        .short_description(text(&shorten(&one_line(short), DESCRIPTION)))
+        .full_description(text(&shorten(&one_line(&full), DESCRIPTION)))
+>>>>>>> report
         .help(help)
         .help_uri(page(rule))
         .default_configuration(sarif::ReportingConfiguration::builder().level(level).build())
@@ -277,7 +288,7 @@ fn invocation(report: &Report, cut: usize) -> sarif::Invocation {
         notes.push(note("warning", text));
     }
     for (reason, number) in super::skipped_by_reason(&report.summary) {
-        notes.push(note("note", format!("{} not checked: {reason}", count(number, "file or document"))));
+        notes.push(note("note", format!("{} left unchecked: {reason}", count(number, "item"))));
     }
     for item in &report.summary.undecided {
         notes.push(note(
@@ -288,7 +299,7 @@ fn invocation(report: &Report, cut: usize) -> sarif::Invocation {
     let mut invocation = sarif::Invocation::builder().execution_successful(report.errors.is_empty()).build();
     invocation.tool_execution_notifications = Some(notes).filter(|notes| !notes.is_empty());
     // GitHub takes absolute addresses only where it knows what they are relative to.
-    invocation.working_directory = places(report).any(|path| is_absolute(path)).then(|| root(&report.root));
+    invocation.working_directory = places(report).any(is_absolute).then(|| root(&report.root));
     invocation
 }
 

@@ -13,12 +13,12 @@ use std::fmt::Write as _;
 
 /// `text` on one line, with every hostile character visible; line ends and tabs too.
 pub(super) fn line(text: &str, unicode: bool) -> Cow<'_, str> {
-    clean(text, unicode, |c| c.is_control() || is_layout(c))
+    clean(text, unicode, is_hostile)
 }
 
 /// A line of source: like [`line`], but tabs stay, because the renderer lays them out.
 pub(super) fn source(text: &str, unicode: bool) -> Cow<'_, str> {
-    clean(text, unicode, |c| c != '\t' && (c.is_control() || is_layout(c)))
+    clean(text, unicode, |c| c != '\t' && is_hostile(c))
 }
 
 fn clean(text: &str, unicode: bool, hostile: impl Fn(char) -> bool) -> Cow<'_, str> {
@@ -42,12 +42,13 @@ fn picture(control: char) -> char {
     char::from_u32(0x2400 + control as u32).unwrap_or('\u{fffd}')
 }
 
-/// Characters that change how their neighbours are laid out, or take no room. The joiners U+200C and U+200D stay:
-/// scripts and emoji need them.
-fn is_layout(c: char) -> bool {
-    matches!(c,
+/// Whether a terminal would obey the character, lay out its neighbours by it, or show nothing for it. The joiners
+/// U+200C and U+200D are none of these: scripts and emoji need them.
+pub(super) fn is_hostile(c: char) -> bool {
+    let layout = matches!(c,
         '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+    layout || c.is_control()
 }
 
 #[cfg(test)]
