@@ -142,7 +142,8 @@ impl Configs {
         let chain = self.chain(&root)?;
         let file = chain.first().map(|layer| &layer.file);
         let configured = file.and_then(|file| file.fail_on.as_deref()).map(str::parse).transpose();
-        let configured = configured.map_err(|message: String| error(&chain[0].path, format!("`fail-on`: {message}")))?;
+        let configured =
+            configured.map_err(|message: String| error(&chain[0].path, format!("`fail-on`: {message}")))?;
         let policies = file.map_or_else(Vec::new, |file| file.policies.iter().map(|path| root.join(path)).collect());
         Ok(RunConfig {
             fail_on: self.command_line.fail_on.or(configured).unwrap_or(Severity::Low),

@@ -50,8 +50,30 @@ impl FileKind {
 /// `Dockerfile.dockerignore` nor a source file such as `Dockerfile.go`.
 fn is_dockerfile_name(name: &str, lower: &str, extension: Option<&str>) -> bool {
     const NOT_DOCKERFILES: [&str; 24] = [
-        "dockerignore", "md", "txt", "go", "rs", "py", "js", "ts", "java", "rb", "sh", "c", "h", "cpp", "cs", "html",
-        "css", "lock", "toml", "xml", "orig", "rej", "swp", "bak",
+        "dockerignore",
+        "md",
+        "txt",
+        "go",
+        "rs",
+        "py",
+        "js",
+        "ts",
+        "java",
+        "rb",
+        "sh",
+        "c",
+        "h",
+        "cpp",
+        "cs",
+        "html",
+        "css",
+        "lock",
+        "toml",
+        "xml",
+        "orig",
+        "rej",
+        "swp",
+        "bak",
     ];
     if lower == "dockerfile" || lower == "containerfile" {
         return true;
@@ -232,7 +254,8 @@ mod tests {
 
     #[test]
     fn names_tell_dockerfiles_from_files_that_only_begin_so() {
-        let docker = ["Dockerfile", "Containerfile", "Dockerfile.dev", "app.Dockerfile", "app.dockerfile", "dockerfile"];
+        let docker =
+            ["Dockerfile", "Containerfile", "Dockerfile.dev", "app.Dockerfile", "app.dockerfile", "dockerfile"];
         for name in docker {
             assert_eq!(FileKind::of_path(Path::new(name)), Some(FileKind::Dockerfile), "{name}");
         }

@@ -105,12 +105,7 @@ impl DockerDocument {
     /// The instruction of this number; under `ONBUILD` what is put off.
     pub fn view(&self, index: usize) -> InstructionView<'_> {
         let outer = &self.file.instructions[index];
-        InstructionView {
-            document: self,
-            index,
-            instruction: outer.effective(),
-            onbuild: outer.onbuild.is_some(),
-        }
+        InstructionView { document: self, index, instruction: outer.effective(), onbuild: outer.onbuild.is_some() }
     }
 
     /// Every instruction.
@@ -189,7 +184,8 @@ impl DockerDocument {
         let Some(stage) = self.file.instructions[index].stage else { return self.file.escape == '`' };
         let base = self.file.root_base(stage);
         let windows = ["mcr.microsoft.com/windows", "windowsservercore", "nanoserver"];
-        self.file.escape == '`' || matches!(base, StageBase::Image(image) if windows.iter().any(|part| image.contains(part)))
+        self.file.escape == '`'
+            || matches!(base, StageBase::Image(image) if windows.iter().any(|part| image.contains(part)))
     }
 
     /// Places of comments, directives excluded.
@@ -291,7 +287,8 @@ impl ManifestDocument {
 
     /// The objects to lint.
     pub fn objects(&self) -> Vec<Object<'_>> {
-        let linted = self.yaml.documents().filter(|document| !self.skipped.iter().any(|(index, _)| *index == document.index));
+        let linted =
+            self.yaml.documents().filter(|document| !self.skipped.iter().any(|(index, _)| *index == document.index));
         linted.flat_map(Object::of_document).collect()
     }
 
@@ -317,8 +314,12 @@ impl ManifestDocument {
         if !text.contains("{{") && !text.contains("{%") {
             return;
         }
-        let structural: Vec<usize> =
-            self.yaml.documents().filter(|document| has_template_structure(document.root, 0)).map(|document| document.index).collect();
+        let structural: Vec<usize> = self
+            .yaml
+            .documents()
+            .filter(|document| has_template_structure(document.root, 0))
+            .map(|document| document.index)
+            .collect();
         self.skipped.extend(structural.into_iter().map(|index| (index, "template")));
         let mut parts: Vec<Span> = (self.yaml.errors().iter())
             .map(|error| part_around(text, error.span.start as usize))
@@ -369,7 +370,9 @@ impl ManifestDocument {
             kind: object.kind.to_owned(),
             namespace: object.namespace().map(str::to_owned),
             name: object.name_text().to_owned(),
-            container: container_at(object, offset).map(|container| container.name().to_owned()).filter(|name| !name.is_empty()),
+            container: container_at(object, offset)
+                .map(|container| container.name().to_owned())
+                .filter(|name| !name.is_empty()),
         })
     }
 
@@ -422,8 +425,9 @@ fn has_template_structure(node: Node<'_>, depth: u32) -> bool {
             return true;
         }
     }
-    node.raw_entries().any(|entry| entry.key.is_mapping() && entry.key.raw().starts_with('{') || has_template_structure(entry.value, depth + 1))
-        || node.items().any(|item| has_template_structure(item, depth + 1))
+    node.raw_entries().any(|entry| {
+        entry.key.is_mapping() && entry.key.raw().starts_with('{') || has_template_structure(entry.value, depth + 1)
+    }) || node.items().any(|item| has_template_structure(item, depth + 1))
 }
 
 /// Whether an object is a kustomize patch by its own look: it says `$patch`, or its pod template's containers have no
@@ -432,13 +436,16 @@ fn is_patch(root: Node<'_>) -> bool {
     let Some(object) = Object::new(root) else { return false };
     let pods = object.pod_specs();
     let containers: Vec<_> = pods.iter().flat_map(|pod| pod.containers()).collect();
-    let without_image = !containers.is_empty() && containers.iter().all(|container| container.node.get("image").is_none());
+    let without_image =
+        !containers.is_empty() && containers.iter().all(|container| container.node.get("image").is_none());
     without_image || has_patch_directive(root, 0)
 }
 
 fn has_patch_directive(node: Node<'_>, depth: u32) -> bool {
     depth < 128
-        && (node.raw_entries().any(|entry| entry.key_text() == Some("$patch") || has_patch_directive(entry.value, depth + 1))
+        && (node
+            .raw_entries()
+            .any(|entry| entry.key_text() == Some("$patch") || has_patch_directive(entry.value, depth + 1))
             || node.items().any(|item| has_patch_directive(item, depth + 1)))
 }
 

@@ -258,7 +258,8 @@ pub struct Meta {
 impl Meta {
     /// The rule's page as Markdown, without the blank that follows each `///`.
     pub fn page(&self) -> String {
-        let lines: Vec<&str> = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
+        let lines: Vec<&str> =
+            self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
         lines.join("\n").trim().to_owned()
     }
 

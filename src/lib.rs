@@ -9,24 +9,24 @@
 //!
 //! The library serves the binary; its interface may change with any version.
 
-pub mod source;
-pub mod yaml;
-pub mod shell;
-pub mod dockerfile;
-pub mod kubernetes;
-pub mod document;
+pub mod analyze;
 pub mod base_images;
+pub mod catalog;
+pub mod cli;
+pub mod config;
+pub mod discover;
+pub mod dockerfile;
+pub mod document;
 pub mod finding;
-pub mod workspace;
-pub mod select;
+pub mod kubernetes;
+pub mod policy;
+pub mod report;
 pub mod rule;
 #[path = "../rules/mod.rs"]
 pub mod rules;
-pub mod policy;
-pub mod config;
-pub mod discover;
+pub mod select;
+pub mod shell;
+pub mod source;
 pub mod suppress;
-pub mod analyze;
-pub mod report;
-pub mod catalog;
-pub mod cli;
+pub mod workspace;
+pub mod yaml;

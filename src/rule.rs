@@ -10,8 +10,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::document::{DockerDocument, InstructionView, ManifestDocument};
 use crate::dockerfile::Keyword;
+use crate::document::{DockerDocument, InstructionView, ManifestDocument};
 use crate::finding::{FileId, Finding, Meta, OptionKind};
 use crate::kubernetes::{Container, Object, PodSpec, Version};
 use crate::select::Choice;

@@ -168,7 +168,8 @@ impl Selection {
             return None;
         }
         if rule.family == Family::Engine {
-            let silenced = self.ignore.iter().any(|selector| matches!(selector, Selector::Name(name) if *name == rule.name));
+            let silenced =
+                self.ignore.iter().any(|selector| matches!(selector, Selector::Name(name) if *name == rule.name));
             return (!silenced).then(|| choice(true, Vec::new()));
         }
         let strongest = naming.iter().map(|selector| selector.strength()).max()?;

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::document::{Document, DockerDocument, ManifestDocument};
+use crate::document::{DockerDocument, Document, ManifestDocument};
 use crate::finding::{FileId, Finding, Meta};
 use crate::kubernetes::Object;
 use crate::select::Selector;
@@ -77,7 +77,8 @@ impl Suppressions {
     /// Whether `finding` is silenced by its place in this file, `file`.
     pub fn silence(&self, finding: &Finding, file: FileId) -> bool {
         let places = std::iter::once(&finding.primary).chain(&finding.related);
-        let here = places.filter(|label| label.file == file && (label.file != finding.primary.file || **label == finding.primary));
+        let here = places
+            .filter(|label| label.file == file && (label.file != finding.primary.file || **label == finding.primary));
         let mut spans = here.map(|label| label.span);
         spans.any(|span| self.list.iter().any(|suppression| suppression.covers(span, &finding.rule)))
     }

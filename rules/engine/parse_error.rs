@@ -12,7 +12,7 @@ crate::rule! {
     ///
     /// ```dockerfile bad
     /// FROM debian:12.11-slim AS
-    ///      ^^^^^^^^^^^^^^^^^^^^ FROM
+    ///                        ^^ the name of the stage is missing
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim AS base

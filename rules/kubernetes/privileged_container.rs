@@ -63,9 +63,12 @@ crate::rule! {
 fn check(container: Container<'_>, sink: &mut Sink<'_>) {
     let Some(value) = container.security_context("privileged") else { return };
     if value.as_bool() == Some(true) {
-        sink.report_value(value, format!("{} is privileged: it may do what root on the node may do", container.title()))
-            .caption("privileged")
-            .label(container.span(), container.title())
-            .help("drop the key; add the single capability or device that the container needs");
+        sink.report_value(
+            value,
+            format!("{} is privileged: it may do what root on the node may do", container.title()),
+        )
+        .caption("privileged")
+        .label(container.span(), container.title())
+        .help("drop the key; add the single capability or device that the container needs");
     }
 }

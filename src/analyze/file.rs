@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::locate::{self, Located};
 use super::{MAX_FINDINGS, Outcome, Run, facts};
 use crate::discover::{FileKind, Reading};
-use crate::document::{Document, DockerDocument, ManifestDocument, may_be_dockerfile, may_be_manifest};
+use crate::document::{DockerDocument, Document, ManifestDocument, may_be_dockerfile, may_be_manifest};
 use crate::finding::{Diagnostic, FileId, Finding, Meta, Skipped};
 use crate::kubernetes::Object;
 use crate::rule::{Environment, RuleSet, Sink};
@@ -193,7 +193,9 @@ impl Run<'_> {
         let reasons = manifest.skipped.iter().map(|(_, reason)| *reason);
         let unread = std::iter::repeat_n("template", manifest.unread_templates());
         let path = &self.files[index].shown;
-        outcome.skipped.extend(reasons.chain(unread).map(|reason| Skipped { path: path.clone(), reason: reason.into() }));
+        outcome
+            .skipped
+            .extend(reasons.chain(unread).map(|reason| Skipped { path: path.clone(), reason: reason.into() }));
     }
 
     fn engine_findings(&self, source: &Source, document: &Document, read: &Suppressions, checks: &mut Checks<'_>) {
@@ -235,7 +237,8 @@ impl Run<'_> {
             let ((span_a, rule_a), (span_b, rule_b)) = (key(a), key(b));
             span_a.cmp(&span_b).then_with(|| rule_a.name.cmp(&rule_b.name)).then_with(|| a.message.cmp(&b.message))
         });
-        findings.dedup_by(|a, b| a.primary.span == b.primary.span && a.rule.name == b.rule.name && a.message == b.message);
+        findings
+            .dedup_by(|a, b| a.primary.span == b.primary.span && a.rule.name == b.rule.name && a.message == b.message);
         self.cap(&mut findings, file);
         (locate::diagnostics(findings, located, &|label| self.place_in(label)), suppressed)
     }
@@ -312,7 +315,8 @@ impl Run<'_> {
 
 /// Drops findings whose cause another finding reports at the same object, instruction or container.
 fn drop_replaced(findings: &mut Vec<Finding>, located: &Located<'_>) {
-    let whole = |finding: &Finding| finding.about.unwrap_or_else(|| located.document.whole_at(finding.primary.span.start));
+    let whole =
+        |finding: &Finding| finding.about.unwrap_or_else(|| located.document.whole_at(finding.primary.span.start));
     let stronger: Vec<(Span, Arc<Meta>)> = (findings.iter())
         .filter(|finding| !finding.rule.replaces.is_empty())
         .map(|finding| (whole(finding), Arc::clone(&finding.rule)))
@@ -332,8 +336,9 @@ fn drop_replaced(findings: &mut Vec<Finding>, located: &Located<'_>) {
 /// Whether text is a template that makes Dockerfiles: it has no `FROM` of its own, but template expressions.
 fn is_dockerfile_template(text: &str) -> bool {
     let marked = text.contains("{{") || text.contains("{%");
-    marked && text.lines().any(|line| {
-        let line = line.trim_start();
-        line.starts_with("{{") || line.starts_with("{%") || (line.starts_with("FROM") && line.contains("{{"))
-    })
+    marked
+        && text.lines().any(|line| {
+            let line = line.trim_start();
+            line.starts_with("{{") || line.starts_with("{%") || (line.starts_with("FROM") && line.contains("{{"))
+        })
 }

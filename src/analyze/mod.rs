@@ -254,7 +254,8 @@ impl Run<'_> {
             Skipped { path: shown(&path, &input.root), reason: "vendored folder".into() }
         });
         report.summary.skipped.extend(vendored);
-        let counted = undecided.into_iter().map(|((rule, reason), count)| Undecided { rule, reason: reason.into(), count });
+        let counted =
+            undecided.into_iter().map(|((rule, reason), count)| Undecided { rule, reason: reason.into(), count });
         report.summary.undecided.extend(counted);
         report
     }

@@ -165,10 +165,6 @@ impl FromStr for Output {
             None => (word, None),
         };
         let appended = file.and_then(|file| file.strip_prefix('+'));
-        Ok(Self {
-            format: format.parse()?,
-            file: appended.or(file).map(PathBuf::from),
-            append: appended.is_some(),
-        })
+        Ok(Self { format: format.parse()?, file: appended.or(file).map(PathBuf::from), append: appended.is_some() })
     }
 }

@@ -136,7 +136,8 @@ fn today(args: &Check) -> Result<Date, Failure> {
         return Ok(Zoned::now().date());
     };
     let seconds = epoch.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-    let moment = seconds.ok_or_else(|| Failure(format!("SOURCE_DATE_EPOCH is `{epoch}`; it wants seconds since 1970")))?;
+    let moment =
+        seconds.ok_or_else(|| Failure(format!("SOURCE_DATE_EPOCH is `{epoch}`; it wants seconds since 1970")))?;
     Ok(moment.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 

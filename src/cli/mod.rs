@@ -66,7 +66,9 @@ fn explain(word: &str) -> Result<ExitCode, Failure> {
     let metas = metas(&all_rules(Vec::new()));
     let selector = Selector::parse(word, &metas);
     let found: Vec<_> = match &selector {
-        Ok(selector @ (Selector::Name(_) | Selector::Id(_))) => metas.iter().filter(|rule| selector.matches(rule)).collect(),
+        Ok(selector @ (Selector::Name(_) | Selector::Id(_))) => {
+            metas.iter().filter(|rule| selector.matches(rule)).collect()
+        }
         Ok(_) => return Err(Failure(format!("`{word}` is a group of rules; `shipworthy rules` lists them"))),
         Err(message) => return Err(Failure(message.clone())),
     };

@@ -345,9 +345,7 @@ impl<'j, 'a> Parser<'j, 'a> {
                 let words = words::split_blanks(self.joined(), body).into_iter().map(|word| self.word(word)).collect();
                 Some(Args::Words { form: Form::Shell, words })
             }
-            Keyword::Maintainer => {
-                Some(Args::Words { form: Form::Shell, words: vec![Word::plain(self.source, body)] })
-            }
+            Keyword::Maintainer => Some(Args::Words { form: Form::Shell, words: vec![Word::plain(self.source, body)] }),
             _ => Some(Args::Words { form: Form::Shell, words: vec![self.word(body)] }),
         }
     }

@@ -87,7 +87,10 @@ mod tests {
         ];
         for (text, registry, repository, tag, digest) in rows {
             let image = ImageRef::parse(text).expect(text);
-            assert_eq!((image.registry, image.repository, image.tag, image.digest), (registry, repository, tag, digest));
+            assert_eq!(
+                (image.registry, image.repository, image.tag, image.digest),
+                (registry, repository, tag, digest)
+            );
         }
     }
 

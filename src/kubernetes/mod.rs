@@ -306,7 +306,10 @@ impl<'d> Container<'d> {
         let privileged = self.security_context("privileged").and_then(Node::as_bool) == Some(true);
         let added = self.security_context("capabilities").and_then(|capabilities| capabilities.get("add"));
         let names = added.into_iter().flat_map(Node::items).filter_map(Node::text);
-        privileged || names.into_iter().any(|name| matches!(name.to_ascii_uppercase().as_str(), "SYS_ADMIN" | "CAP_SYS_ADMIN" | "ALL"))
+        privileged
+            || names
+                .into_iter()
+                .any(|name| matches!(name.to_ascii_uppercase().as_str(), "SYS_ADMIN" | "CAP_SYS_ADMIN" | "ALL"))
     }
 }
 

@@ -93,25 +93,15 @@ fn descriptor(rule: &Meta) -> sarif::ReportingDescriptor {
     let or_name = |text: String| if text.is_empty() { rule.name.to_string() } else { text };
     let (page_text, short) = (or_name(rule.page()), or_name(rule.summary()));
     // Everything before the first heading.
-<<<<<<< HEAD
-    let full = page_text.split("\n## ").next().unwrap_or(&page_text).trim();
-    let help = sarif::MultiformatMessageString::builder().text(page_text.as_str()).markdown(page_text.as_str()).build();
-=======
     let full: Vec<_> = page_text.lines().take_while(|line| !line.trim_start().starts_with("## ")).collect();
     let full = Some(full.join("\n")).filter(|full| !full.trim().is_empty()).unwrap_or_else(|| short.to_owned());
-    let help = sarif::MultiformatMessageString::builder().text(page_text).markdown(page_text).build();
->>>>>>> report
+    let help = sarif::MultiformatMessageString::builder().text(page_text.as_str()).markdown(page_text.as_str()).build();
     let level = json!(level(rule.severity));
     sarif::ReportingDescriptor::builder()
         .id(&*rule.name)
         .name(pascal_case(&rule.name))
-<<<<<<< HEAD
         .short_description(text(&shorten(&one_line(&short), DESCRIPTION)))
-        .full_description(text(&shorten(&one_line(full), DESCRIPTION)))
-=======
-        .short_description(text(&shorten(&one_line(short), DESCRIPTION)))
         .full_description(text(&shorten(&one_line(&full), DESCRIPTION)))
->>>>>>> report
         .help(help)
         .help_uri(page(rule))
         .default_configuration(sarif::ReportingConfiguration::builder().level(level).build())
