@@ -172,10 +172,11 @@ impl Walk<'_> {
             return WalkState::Skip;
         }
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-        if is_file && !self.excluded(entry.path()) {
-            if let Some(kind) = FileKind::of_path(entry.path()) {
-                found.files.push(Candidate { path: plain(entry.path()), kind: Some(kind), named: false });
-            }
+        if let Some(kind) = FileKind::of_path(entry.path())
+            && is_file
+            && !self.excluded(entry.path())
+        {
+            found.files.push(Candidate { path: plain(entry.path()), kind: Some(kind), named: false });
         }
         WalkState::Continue
     }

@@ -420,10 +420,9 @@ fn has_template_structure(node: Node<'_>, depth: u32) -> bool {
         return false;
     }
     let mut entries = node.raw_entries();
-    if node.raw().starts_with('{') && entries.len() == 1 {
-        if entries.next().is_some_and(|entry| entry.key.is_mapping()) {
-            return true;
-        }
+    let flow = node.raw().starts_with('{') && entries.len() == 1;
+    if flow && entries.next().is_some_and(|entry| entry.key.is_mapping()) {
+        return true;
     }
     node.raw_entries().any(|entry| {
         entry.key.is_mapping() && entry.key.raw().starts_with('{') || has_template_structure(entry.value, depth + 1)

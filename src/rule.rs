@@ -29,29 +29,46 @@ pub struct Rule {
     pub checks: std::borrow::Cow<'static, [Check]>,
 }
 
+/// A check of a whole Dockerfile.
+pub type DockerfileCheck = fn(&DockerDocument, &mut Sink<'_>);
+/// A check of an instruction.
+pub type InstructionCheck = fn(InstructionView<'_>, &mut Sink<'_>);
+/// A check of a command.
+pub type CommandCheck = fn(InstructionView<'_>, &Command, &mut Sink<'_>);
+/// A check of a file of manifests.
+pub type ManifestCheck = fn(&ManifestDocument, &mut Sink<'_>);
+/// A check of an object.
+pub type ObjectCheck = fn(Object<'_>, &mut Sink<'_>);
+/// A check of a pod specification.
+pub type PodSpecCheck = fn(PodSpec<'_>, &mut Sink<'_>);
+/// A check of a container.
+pub type ContainerCheck = fn(Container<'_>, &mut Sink<'_>);
+/// A check of the facts of all files.
+pub type WorkspaceCheck = fn(&Workspace, &mut Sink<'_>);
+
 /// One function of a rule, by what it looks at.
 #[derive(Clone, Debug)]
 pub enum Check {
     /// A whole Dockerfile.
-    Dockerfile(fn(&DockerDocument, &mut Sink<'_>)),
+    Dockerfile(DockerfileCheck),
     /// Each instruction of these keywords; the one under `ONBUILD` is not passed by itself.
-    Instruction(&'static [Keyword], fn(InstructionView<'_>, &mut Sink<'_>)),
+    Instruction(&'static [Keyword], InstructionCheck),
     /// Each command of these programs in `RUN`, also under `ONBUILD`; `*` stands for every program.
-    Command(&'static [&'static str], fn(InstructionView<'_>, &Command, &mut Sink<'_>)),
+    Command(&'static [&'static str], CommandCheck),
     /// A whole file of manifests.
-    Yaml(fn(&ManifestDocument, &mut Sink<'_>)),
+    Yaml(ManifestCheck),
     /// Each object of these kinds, by kind name; `*` stands for every kind.
-    Object(&'static [&'static str], fn(Object<'_>, &mut Sink<'_>)),
+    Object(&'static [&'static str], ObjectCheck),
     /// Each pod specification: a Pod's, a pod template's.
-    PodSpec(fn(PodSpec<'_>, &mut Sink<'_>)),
+    PodSpec(PodSpecCheck),
     /// Each container of each pod specification, init and ephemeral ones too.
-    Container(fn(Container<'_>, &mut Sink<'_>)),
+    Container(ContainerCheck),
     /// The facts of all files, after each was read.
     Workspace {
         /// Whether a finding says that something does not exist: it then needs the whole repository.
         needs: Needs,
         /// The function.
-        check: fn(&Workspace, &mut Sink<'_>),
+        check: WorkspaceCheck,
     },
     /// Reported by the engine itself; there is nothing to call.
     Engine,
@@ -102,21 +119,21 @@ pub struct RuleSet {
     /// The rules, in the order of the catalogue.
     pub enabled: Vec<Enabled>,
     /// Checks of whole Dockerfiles.
-    pub dockerfile: Vec<(usize, fn(&DockerDocument, &mut Sink<'_>))>,
+    pub dockerfile: Vec<(usize, DockerfileCheck)>,
     /// Checks of instructions, by keyword.
-    pub instruction: HashMap<Keyword, Vec<(usize, fn(InstructionView<'_>, &mut Sink<'_>))>>,
+    pub instruction: HashMap<Keyword, Vec<(usize, InstructionCheck)>>,
     /// Checks of commands, by program.
-    pub command: HashMap<&'static str, Vec<(usize, fn(InstructionView<'_>, &Command, &mut Sink<'_>))>>,
+    pub command: HashMap<&'static str, Vec<(usize, CommandCheck)>>,
     /// Checks of whole files of manifests.
-    pub yaml: Vec<(usize, fn(&ManifestDocument, &mut Sink<'_>))>,
+    pub yaml: Vec<(usize, ManifestCheck)>,
     /// Checks of objects, by kind.
-    pub object: HashMap<&'static str, Vec<(usize, fn(Object<'_>, &mut Sink<'_>))>>,
+    pub object: HashMap<&'static str, Vec<(usize, ObjectCheck)>>,
     /// Checks of pod specifications.
-    pub pod_spec: Vec<(usize, fn(PodSpec<'_>, &mut Sink<'_>))>,
+    pub pod_spec: Vec<(usize, PodSpecCheck)>,
     /// Checks of containers.
-    pub container: Vec<(usize, fn(Container<'_>, &mut Sink<'_>))>,
+    pub container: Vec<(usize, ContainerCheck)>,
     /// Checks of all facts.
-    pub workspace: Vec<(usize, Needs, fn(&Workspace, &mut Sink<'_>))>,
+    pub workspace: Vec<(usize, Needs, WorkspaceCheck)>,
     /// Policies.
     pub policy: Vec<(usize, Arc<dyn Policy>)>,
 }
