@@ -549,10 +549,8 @@ impl<'j, 's> Lexer<'j, 's> {
 
     /// Reads the words of a modifier, up to and with the closing brace.
     fn modifier(&mut self, op: Op, depth: usize) -> Result<Modifier, Fault> {
-        let doubled = matches!(
-            op,
-            Op::CutPrefix { longest: true } | Op::CutSuffix { longest: true } | Op::Replace { all: true }
-        );
+        let doubled =
+            matches!(op, Op::CutPrefix { longest: true } | Op::CutSuffix { longest: true } | Op::Replace { all: true });
         self.at += usize::from(doubled);
         let raw = matches!(op, Op::CutPrefix { .. } | Op::CutSuffix { .. } | Op::Replace { .. });
         if matches!(op, Op::Replace { .. }) {

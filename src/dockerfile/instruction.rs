@@ -345,9 +345,7 @@ impl<'j, 'a> Parser<'j, 'a> {
                 let words = words::split_blanks(self.joined(), body).into_iter().map(|word| self.word(word)).collect();
                 Some(Args::Words { form: Form::Shell, words })
             }
-            Keyword::Maintainer => {
-                Some(Args::Words { form: Form::Shell, words: vec![Word::plain(self.source, body)] })
-            }
+            Keyword::Maintainer => Some(Args::Words { form: Form::Shell, words: vec![Word::plain(self.source, body)] }),
             _ => Some(Args::Words { form: Form::Shell, words: vec![self.word(body)] }),
         }
     }
@@ -368,8 +366,8 @@ impl<'j, 'a> Parser<'j, 'a> {
             _ if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].contains(&word) => {
                 Fault::new(key, "a merge conflict was left in the file").help("keep one side and remove the markers")
             }
+            _ if word.contains('\u{a0}') => fault.help("it holds a no-break space; write a blank"),
             Some(keyword) => fault.help(format!("did you mean `{keyword}`?")),
-            None if word.contains('\u{a0}') => fault.help("it holds a no-break space; write a blank"),
             None if body.is_empty() || Keyword::from_text(&word.to_uppercase()) == Keyword::Unknown => {
                 fault.help("if it goes on from the line above, that line must end with the escape character")
             }

@@ -99,7 +99,15 @@ impl Scope<'_> {
     /// Every name that an `ARG` or `ENV` declares here, for "did you mean".
     pub fn names(&self) -> Vec<&str> {
         let Some(stage) = self.stage else {
-            return self.file.definitions.0.first().into_iter().flat_map(|names| names.keys()).map(String::as_str).collect();
+            return self
+                .file
+                .definitions
+                .0
+                .first()
+                .into_iter()
+                .flat_map(|names| names.keys())
+                .map(String::as_str)
+                .collect();
         };
         let definitions = self.file.stage_definitions.get_or_init(|| self.file.define_stages());
         let chain = std::iter::once(stage).chain(self.file.ancestors(stage)).take(MAX_CHAIN);
@@ -212,9 +220,7 @@ impl Dockerfile {
         for pair in arg.pairs() {
             let name = pair.key.value.as_str();
             let lookup = match &pair.value {
-                Some(value) => {
-                    within(expand_with(value, &|name| self.lookup_in(to, stage, name, usize::MAX)), budget)
-                }
+                Some(value) => within(expand_with(value, &|name| self.lookup_in(to, stage, name, usize::MAX)), budget),
                 None => match self.lookup_global(&self.definitions, name, usize::MAX) {
                     Lookup::Unset if self.lookup_in(to, stage, name, usize::MAX).value().is_some() => continue,
                     Lookup::Unset if PROXY_ARGS.contains(&name) || BUILD_ARGS.contains(&name) => Lookup::Unknown,

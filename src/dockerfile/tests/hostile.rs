@@ -8,7 +8,8 @@ use crate::source::LineIndex;
 #[test]
 fn one_fault_is_one_error_and_hides_nothing() {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/hostile/dockerfile");
-    let mut paths: Vec<_> = std::fs::read_dir(directory).expect("the files").map(|entry| entry.expect("entry").path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(directory).expect("the files").map(|entry| entry.expect("entry").path()).collect();
     paths.sort();
     for path in &paths {
         let text = std::fs::read_to_string(path).expect("UTF-8");

@@ -117,7 +117,12 @@ fn agrees_with_another_parser_over_a_corpus() {
                 if ours != theirs {
                     differing += 1;
                     let first = ours.iter().zip(&theirs).find(|(a, b)| a != b);
-                    eprintln!("differs {}: {} against {} instructions, {first:?}", path.display(), ours.len(), theirs.len());
+                    eprintln!(
+                        "differs {}: {} against {} instructions, {first:?}",
+                        path.display(),
+                        ours.len(),
+                        theirs.len()
+                    );
                 }
             }
         }
