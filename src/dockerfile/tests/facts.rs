@@ -349,6 +349,7 @@ fn what_is_no_heredoc() {
         "RUN <<\"\"",
         "CMD <<X",
         "RUN a \\<<X",
+        "RUN <<\u{a0}",
     ] {
         assert_eq!(heredocs(text), [], "in {text:?}");
     }
