@@ -208,7 +208,10 @@ impl DockerDocument {
         }
         let below = file.instructions.iter().find(|instruction| instruction.comments_above.contains(&number))?;
         match (below.keyword, below.stage) {
-            (Keyword::From, Some(stage)) => Some(file.stage_span(&file.stages[stage])),
+            (Keyword::From, Some(stage)) => {
+                let last = &file.instructions[file.stages[stage].instructions.clone()];
+                Some(last.iter().fold(below.span, |whole, instruction| whole.cover(instruction.span)))
+            }
             _ => Some(below.span),
         }
     }

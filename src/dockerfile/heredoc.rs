@@ -39,7 +39,7 @@ pub(super) fn announcement(source: &Joined<'_>, word: Range<usize>) -> Option<An
     let rest = text[digits..].strip_prefix("<<")?;
     let bare = rest.strip_prefix('-').unwrap_or(rest);
     let strip_tabs = bare.len() < rest.len();
-    let name = bare.trim_start_matches([' ', '\t', '\n', '\x0c', '\r']);
+    let name = bare.trim_start();
     if name.contains('<') {
         return None;
     }

@@ -167,6 +167,7 @@ impl<'a> Reader<'a> {
         instruction.empty_continuation_lines = empty;
         if let Some(inner) = &mut instruction.onbuild {
             inner.span.end = span.end;
+            inner.has_error = has_error;
         }
         self.piece(PieceKind::Instruction(index), next);
         self.instructions.push(instruction);
@@ -251,7 +252,14 @@ impl Instruction {
             return inner.take_heredocs(heredocs);
         }
         if let Args::Copy { sources, .. } = &mut self.args {
-            sources.retain(|word| !heredocs.iter().any(|heredoc| heredoc.word_span.contains(word.span)));
+            // Both are in file order: one pass over the two, whatever their number.
+            let mut rest = heredocs.as_slice();
+            sources.retain(|word| {
+                while rest.first().is_some_and(|heredoc| heredoc.word_span.end <= word.span.start) {
+                    rest = &rest[1..];
+                }
+                !rest.first().is_some_and(|heredoc| heredoc.word_span.contains(word.span))
+            });
         }
         self.heredocs = heredocs;
     }
@@ -313,7 +321,7 @@ impl<'j, 'a> Parser<'j, 'a> {
     fn args(&mut self, keyword: Keyword, key: Range<usize>, body: Range<usize>) -> Option<Args> {
         let name = keyword.as_str();
         match keyword {
-            Keyword::Unknown => return self.unknown(key, body),
+            Keyword::Unknown => return self.unknown(key),
             Keyword::Run | Keyword::Cmd | Keyword::Entrypoint => {}
             Keyword::Copy | Keyword::Add if body.is_empty() => {
                 self.fault(Fault::new(key, format!("{name} needs a source and a destination")));
@@ -358,7 +366,7 @@ impl<'j, 'a> Parser<'j, 'a> {
         })
     }
 
-    fn unknown(&mut self, key: Range<usize>, body: Range<usize>) -> Option<Args> {
+    fn unknown(&mut self, key: Range<usize>) -> Option<Args> {
         let word = &self.joined()[key.clone()];
         let shown: String = word.chars().take(40).collect();
         let fault = Fault::new(key.clone(), format!("`{shown}` is not an instruction"));
@@ -366,12 +374,12 @@ impl<'j, 'a> Parser<'j, 'a> {
             _ if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].contains(&word) => {
                 Fault::new(key, "a merge conflict was left in the file").help("keep one side and remove the markers")
             }
+            _ if word.contains('\u{a0}') => fault.help("it holds a no-break space; write a blank"),
             Some(keyword) => fault.help(format!("did you mean `{keyword}`?")),
-            None if word.contains('\u{a0}') => fault.help("it holds a no-break space; write a blank"),
-            None if body.is_empty() || Keyword::from_text(&word.to_uppercase()) == Keyword::Unknown => {
-                fault.help("if it goes on from the line above, that line must end with the escape character")
+            None => {
+                let escape = self.escape as char;
+                fault.help(format!("if it goes on from the line above, that line must end with `{escape}`"))
             }
-            None => fault,
         };
         self.fault(fault);
         None

@@ -83,7 +83,10 @@ impl Scope<'_> {
     /// What is known of the variable `name`.
     pub fn lookup(&self, name: &str) -> Lookup {
         match self.stage {
-            None => self.file.lookup_global(&self.file.definitions, name, self.before),
+            None => {
+                let found = self.file.lookup_global(&self.file.definitions, name, self.before);
+                if self.file.stages.is_empty() { in_fragment(found) } else { found }
+            }
             Some(stage) => {
                 let definitions = self.file.stage_definitions.get_or_init(|| self.file.define_stages());
                 self.file.lookup_in(definitions, stage, name, self.before)
@@ -167,20 +170,24 @@ impl Dockerfile {
         }
     }
 
-    /// Reads the `ARG`s before the first `FROM`; the stages are not known yet.
+    /// Reads the `ARG`s before the first `FROM`; the stages are not known yet. In a fragment, a file without
+    /// `FROM`, `ENV` counts as well.
     pub(super) fn define_globals(&mut self) {
         let mut definitions = Definitions::default();
         let mut budget = VALUE_BUDGET + self.text.len();
         let first = self.instructions.iter().position(|at| at.keyword == Keyword::From);
         for (index, instruction) in self.instructions.iter().enumerate().take(first.unwrap_or(usize::MAX)) {
-            if instruction.keyword != Keyword::Arg {
-                continue;
-            }
+            let before = match instruction.keyword {
+                Keyword::Arg => usize::MAX,
+                Keyword::Env if first.is_none() => index,
+                _ => continue,
+            };
             for pair in instruction.pairs() {
                 let lookup = match &pair.value {
                     Some(value) => {
-                        let found = expand_with(value, &|name| self.lookup_global(&definitions, name, usize::MAX));
-                        within(found, &mut budget)
+                        let found = |name: &str| self.lookup_global(&definitions, name, before);
+                        let known = |name: &str| if first.is_none() { in_fragment(found(name)) } else { found(name) };
+                        within(expand_with(value, &known), &mut budget)
                     }
                     None if PLATFORM_ARGS.contains(&pair.key.value.as_str()) => Lookup::Unknown,
                     None => Lookup::NoValue,
@@ -231,6 +238,11 @@ impl Dockerfile {
             to.add(stage + 1, name, Definition { instruction: index, lookup });
         }
     }
+}
+
+/// In a file without `FROM` what is not declared may be declared where the file is included.
+fn in_fragment(found: Lookup) -> Lookup {
+    if found == Lookup::Unset { Lookup::Undeclared } else { found }
 }
 
 fn within(value: Option<String>, budget: &mut usize) -> Lookup {

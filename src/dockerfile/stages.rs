@@ -78,7 +78,10 @@ impl Dockerfile {
             (0..self.instructions.len()).filter(|at| self.instructions[*at].keyword == Keyword::From).collect();
         for (index, from) in starts.iter().copied().enumerate() {
             let end = starts.get(index + 1).copied().unwrap_or(self.instructions.len());
-            self.instructions[from..end].iter_mut().for_each(|instruction| instruction.stage = Some(index));
+            for instruction in &mut self.instructions[from..end] {
+                instruction.stage = Some(index);
+                instruction.onbuild.iter_mut().for_each(|inner| inner.stage = Some(index));
+            }
             self.add_stage(index, from, from..end);
             for at in from..end {
                 self.add_edges(index, at);

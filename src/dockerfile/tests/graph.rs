@@ -69,6 +69,12 @@ fn arguments_and_their_scopes() {
 }
 
 #[test]
+fn a_fragment_may_be_included_anywhere() {
+    assert_eq!(expanded("ARG A=1\nENV A=2 B=$A\nUSER $A$B").as_deref(), Some("21"));
+    assert_eq!(expanded("USER ${A:-9}"), None);
+}
+
+#[test]
 fn a_line_sees_what_stands_before_it() {
     assert_eq!(expanded("FROM x\nENV A=1\nENV A=2 B=$A\nUSER $B").as_deref(), Some("1"));
     assert_eq!(expanded("FROM x\nUSER $A\nENV A=2\nUSER $A").as_deref(), Some("2"));

@@ -84,6 +84,15 @@ fn theirs(text: &str, file: &oracle::Dockerfile<'_>) -> Vec<Seen> {
     file.instructions.iter().map(see).collect()
 }
 
+/// Checks what holds of any text on parts of a real file: cut off, and with a stretch missing.
+fn check_torn(text: &str) {
+    let at = |tenth: usize| (text.len() * tenth / 10..).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    for tenth in 1..9 {
+        super::properties::check(&text[..at(tenth)]);
+        super::properties::check(&format!("{}{}", &text[..at(tenth)], &text[at(tenth + 1)..]));
+    }
+}
+
 #[test]
 #[allow(clippy::print_stderr, reason = "the report is what the test is run for")]
 fn agrees_with_another_parser_over_a_corpus() {
@@ -100,6 +109,7 @@ fn agrees_with_another_parser_over_a_corpus() {
     let took = start.elapsed();
     for (path, text) in &texts {
         super::properties::check(text);
+        check_torn(text);
         let file = parse(text);
         let place = |at: u32| LineIndex::new(text).line(at);
         for error in &file.errors {

@@ -147,6 +147,7 @@ fn hostile_sizes_are_read_in_linear_time() {
         "<".repeat(60_000),
         format!("RUN {}", "<<a ".repeat(15_000)),
         format!("COPY {}", "<<a ".repeat(15_000)),
+        format!("COPY {}/b\n{}", "<<a \\\n".repeat(2 * many), "a\n".repeat(2 * many)),
     ];
     let start = std::time::Instant::now();
     for text in files {

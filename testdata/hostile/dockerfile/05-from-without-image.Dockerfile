@@ -1,0 +1,5 @@
+# expect: line 2
+FROM
+WORKDIR relative/planted
+USER root
+CMD ["sleep", "1"]

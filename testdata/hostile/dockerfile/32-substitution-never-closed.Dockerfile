@@ -1,0 +1,7 @@
+# expect: line 4
+FROM debian:12.11-slim
+ARG V=1
+LABEL version=${V:-1
+WORKDIR relative/planted
+USER root
+CMD ["sleep", "1"]
