@@ -349,10 +349,7 @@ fn what_is_no_heredoc() {
         "RUN <<\"\"",
         "CMD <<X",
         "RUN a \\<<X",
-<<<<<<< HEAD
-=======
         "RUN <<\u{a0}",
->>>>>>> docker
     ] {
         assert_eq!(heredocs(text), [], "in {text:?}");
     }
