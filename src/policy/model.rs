@@ -447,3 +447,8 @@ pub fn role(container: Container<'_>) -> Variable<'static> {
 /// The words for the roles of containers.
 pub const ROLES: [(&str, Role); 4] =
     [("app", Role::App), ("init", Role::Init), ("sidecar", Role::Sidecar), ("ephemeral", Role::Ephemeral)];
+
+/// An empty mapping; what it lacks is reported at `span`.
+pub fn empty(name: &'static str, span: Span) -> Variable<'static> {
+    Variable::spot(name, Spot::map(Vec::new(), span))
+}

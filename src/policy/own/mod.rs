@@ -200,9 +200,9 @@ impl Definition {
         for pod in object.pod_specs() {
             let node = Variable::node("pod", pod.node, pod.span());
             let metadata = metadata_of(pod);
-            let below = [Some(&node), metadata.as_ref(), Some(&variable)];
+            let below = [&node, &metadata, &variable];
             if let Target::Pod(_) = &self.target {
-                let mut matched = Matched::new(below.into_iter().flatten().collect(), pod.span());
+                let mut matched = Matched::new(below.to_vec(), pod.span());
                 matched.labels.push((object.span(), object.title()));
                 matched.set_elsewhere = &set;
                 self.judge(&matched, sink);
@@ -217,7 +217,7 @@ impl Definition {
     fn check_container(
         &self,
         container: Container<'_>,
-        below: &[Option<&Variable<'_>>],
+        below: &[&Variable<'_>],
         set: &dyn Fn(&Blamed<'_>) -> bool,
         sink: &mut Sink<'_>,
     ) {
@@ -229,7 +229,7 @@ impl Definition {
         let image = Some(()).filter(|()| self.reads("image")).and_then(|()| model::image_of_container(container));
         let role = model::role(container);
         let own = [Some(&variable), image.as_ref(), Some(&role)];
-        let scope = own.into_iter().chain(below.iter().copied()).flatten().collect();
+        let scope = own.into_iter().flatten().chain(below.iter().copied()).collect();
         let mut matched = Matched::new(scope, container.span());
         matched.labels.push((container.span(), container.title()));
         matched.labels.push((container.pod.object.span(), container.pod.object.title()));
@@ -298,11 +298,13 @@ impl Message {
     }
 }
 
-/// The metadata of the pod or its template.
-fn metadata_of(pod: PodSpec<'_>) -> Option<Variable<'_>> {
-    let template = pod.template?;
-    let metadata = template.get("metadata").filter(|metadata| metadata.is_mapping())?;
-    Some(Variable::node("podMetadata", metadata, crate::kubernetes::place::missing_in(metadata)))
+/// The metadata of the pod or its template; empty where there is none.
+fn metadata_of(pod: PodSpec<'_>) -> Variable<'_> {
+    let metadata = pod.template.and_then(|template| template.get("metadata")).filter(|metadata| metadata.is_mapping());
+    match metadata {
+        Some(metadata) => Variable::node("podMetadata", metadata, crate::kubernetes::place::missing_in(metadata)),
+        None => model::empty("podMetadata", pod.span()),
+    }
 }
 
 /// Whether a kustomization sets the field, so that what the file says of it is not the last word.

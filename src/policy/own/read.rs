@@ -38,6 +38,7 @@ const MATCH_KEYS: [&str; 6] = ["instruction", "command", "stage", "kinds", "pods
 /// Reads the rules of a file.
 pub fn rules(text: &str) -> Loaded {
     let (definitions, faults) = definitions(text);
+    let names = definitions.iter().map(|(_, definition)| definition.name).collect();
     let rules = definitions
         .into_iter()
         .map(|(meta, definition)| Rule { meta, checks: Cow::Owned(vec![Check::Policy(Arc::new(definition))]) });
