@@ -57,7 +57,7 @@ pub fn find<'a>(assertion: &Expression, scope: &'a Scope<'a>, context: &Context<
     }
     let best = search.chains.into_iter().enumerate().min_by_key(|(order, chain)| {
         let (depth, _) = chain.follow();
-        (nearness(chain.root.name), usize::MAX - depth, depth < chain.steps.len(), *order)
+        (nearness(chain.root.name), !chain.has_place(), usize::MAX - depth, depth < chain.steps.len(), *order)
     });
     best.map_or(Found::Nothing, |(_, chain)| Found::Field(chain.blame()))
 }
@@ -96,6 +96,14 @@ impl<'a> Chain<'a> {
             }
         }
         (self.steps.len(), at)
+    }
+
+    /// Whether what it leads to stands somewhere, and is not only said of the whole.
+    fn has_place(&self) -> bool {
+        match self.follow().1 {
+            At::Node(_) => true,
+            At::Spot(spot) => spot.span.is_some(),
+        }
     }
 
     fn blame(self) -> Blamed<'a> {

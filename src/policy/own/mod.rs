@@ -181,7 +181,8 @@ impl Definition {
                     let span = if command.name_span.is_empty() { own.keyword_span } else { command.name_span };
                     self.judge(&Matched::new(variables.into_iter().flatten().collect(), span), sink);
                 }
-                if script.unread.is_some() {
+                let unread = script.unread.as_ref().map(|unread| view.text(unread.span));
+                if unread.is_some_and(|text| programs.is_empty() || programs.iter().any(|own| text.contains(own))) {
                     sink.undecided("part of the shell text cannot be read");
                 }
             }
@@ -294,7 +295,8 @@ impl Message {
             Part::Text(text) => text.clone(),
             Part::Value(value) => value.render(context).unwrap_or_else(|_| "?".to_owned()),
         };
-        self.0.iter().map(part).collect()
+        let text: String = self.0.iter().map(part).collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
