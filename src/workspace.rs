@@ -3,12 +3,12 @@
 //! After a file is linted its tree is dropped; what workspace rules need of it stays as [`Facts`]: owned, compact,
 //! serialisable. A workspace rule sees the facts of every known file, and whether all of the repository is known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use crate::finding::FileId;
-use crate::kubernetes::{LabelSelector, Labels};
+use crate::kubernetes::{ImageRef, LabelSelector, Labels};
 use crate::source::Span;
 
 /// What one file says that other files may depend on.
@@ -126,8 +126,44 @@ impl Workspace {
         self.files.iter().flat_map(|file| file.facts.objects.iter().map(move |object| (file, object)))
     }
 
+    /// The Dockerfiles that images are built from, by the name of the folder each is alone in.
+    ///
+    /// A folder `web` with one Dockerfile builds the image `web`, if no other folder of that name has one.
+    pub fn images(&self) -> BuiltImages<'_> {
+        let mut by_folder: HashMap<&str, Vec<(&KnownFile, &DockerfileFacts)>> = HashMap::new();
+        for (file, facts) in self.dockerfiles() {
+            let folder = file.path.rsplit('/').nth(1);
+            if let Some(folder) = folder {
+                by_folder.entry(folder).or_default().push((file, facts));
+            }
+        }
+        BuiltImages(by_folder)
+    }
+
     /// Every Dockerfile.
     pub fn dockerfiles(&self) -> impl Iterator<Item = (&KnownFile, &DockerfileFacts)> {
         self.files.iter().filter_map(|file| Some((file, file.facts.dockerfile.as_ref()?)))
     }
+}
+
+/// Which Dockerfile builds which image, as far as folder names tell.
+pub struct BuiltImages<'w>(HashMap<&'w str, Vec<(&'w KnownFile, &'w DockerfileFacts)>>);
+
+impl<'w> BuiltImages<'w> {
+    /// The Dockerfile that builds `image`, if exactly one can be it. An official image of Docker Hub is not taken for
+    /// the product of a folder that happens to have its name.
+    pub fn dockerfile_of(&self, image: &str) -> Option<(&'w KnownFile, &'w DockerfileFacts)> {
+        let image = ImageRef::parse(image)?;
+        let official =
+            image.registry.is_none() && !image.repository.contains('/') && image.tag.is_some_and(starts_with_digit);
+        match self.0.get(image.short_name())?.as_slice() {
+            [only] if !official => Some(*only),
+            _ => None,
+        }
+    }
+}
+
+/// Versions of official images are numbers; a repository's own images carry names of builds as often.
+fn starts_with_digit(tag: &str) -> bool {
+    tag.starts_with(|first: char| first.is_ascii_digit())
 }
