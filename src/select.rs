@@ -89,6 +89,14 @@ impl Selector {
         }
     }
 
+    /// Whether it names `finding`: its rule, or for foreign ids those that are true of the finding.
+    pub fn matches_finding(&self, finding: &Finding) -> bool {
+        match (self, &finding.aliases) {
+            (Self::Id(_) | Self::Group(_), Some(aliases)) => aliases.iter().any(|alias| self.matches_id(alias)),
+            _ => self.matches(&finding.rule),
+        }
+    }
+
     fn matches_id(&self, alias: &str) -> bool {
         let alias = alias.to_ascii_lowercase();
         match self {
