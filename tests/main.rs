@@ -6,4 +6,5 @@
 mod architecture;
 mod catalogue;
 mod examples;
+mod readme;
 mod support;
