@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::FileId;
+use crate::finding::{Excuse, FileId};
 use crate::kubernetes::{ImageRef, LabelSelector, Labels};
 use crate::source::Span;
 
@@ -138,6 +138,27 @@ impl Workspace {
             }
         }
         BuiltImages(by_folder)
+    }
+
+    /// Whether what a finding in the file at `path` was said to depend on holds.
+    pub fn excuses(&self, path: &str, excuse: &Excuse) -> bool {
+        let images = self.images();
+        let numeric = |image: &String| {
+            images.dockerfile_of(image).is_some_and(|(_, built)| matches!(built.user, ImageUser::Numeric(_)))
+        };
+        match excuse {
+            Excuse::ImagesStartAsNumber(names) => !names.is_empty() && names.iter().all(numeric),
+            Excuse::ManifestsSetUser => {
+                let containers =
+                    self.objects().flat_map(|(_, object)| object.pods.iter().flat_map(|pod| &pod.containers));
+                let built_here = |image: &str| images.dockerfile_of(image).is_some_and(|(file, _)| file.path == path);
+                let mut users = containers
+                    .filter(|container| container.image.as_ref().is_some_and(|(image, _)| built_here(image)))
+                    .map(|container| container.run_as_user)
+                    .peekable();
+                users.peek().is_some() && users.all(|user| user.is_some_and(|user| user != 0))
+            }
+        }
     }
 
     /// Every Dockerfile.

@@ -6,5 +6,6 @@
 mod architecture;
 mod catalogue;
 mod examples;
+mod foreign_suppressions;
 mod readme;
 mod support;

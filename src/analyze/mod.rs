@@ -143,6 +143,7 @@ pub fn analyze(mut input: Input, rules: &[Rule], configs: &mut Configs) -> Resul
     progress.done();
     let workspace = run.workspace(&mut outcomes);
     let mut report = run.merge(outcomes, &input);
+    report.diagnostics.retain(|one| !one.excuse.as_ref().is_some_and(|why| workspace.excuses(&one.primary.path, why)));
     run.workspace_rules(&workspace, input.complete, &mut report);
     finish(&mut report, &run, &input);
     Ok(report)
