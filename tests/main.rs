@@ -5,6 +5,7 @@
 
 mod architecture;
 mod catalogue;
+mod configuration;
 mod examples;
 mod foreign_suppressions;
 mod readme;
