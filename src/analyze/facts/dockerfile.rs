@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base_images::{BaseUser, base_user};
 use crate::dockerfile::{Args, Flag, Instruction, Keyword, Stage, StageBase};
-use crate::document::DockerDocument;
+use crate::document::{DockerDocument, InstructionView};
 use crate::source::Span;
 use crate::workspace::{DockerfileFacts, Facts, ImageUser};
 
@@ -20,12 +20,35 @@ fn image(document: &DockerDocument) -> Option<DockerfileFacts> {
     Some(DockerfileFacts {
         user,
         user_span,
+        user_is_written: document
+            .chain_of(last.index)
+            .any(|view| !view.onbuild && view.instruction.keyword == Keyword::User),
+        is_surely_not_root: document.user_before(Some(last.index), usize::MAX) == BaseUser::NonRoot,
+        is_rootful_application: is_rootful_application(document, last.index),
         exposed: exposed(document, last),
         numbers: numbers(document, last),
         healthcheck: healthcheck(document, last),
         arch: from.flag("platform").and_then(|flag| literal_arch(flag)),
         bare: bare(document, last),
     })
+}
+
+/// A language runtime that files are copied into, or an operating system that files of another stage are copied into,
+/// with a command of its own. An image without one is a base for others.
+fn is_rootful_application(document: &DockerDocument, stage: usize) -> bool {
+    let own = |view: &InstructionView<'_>| !view.onbuild;
+    let starts = |view: InstructionView<'_>| matches!(view.instruction.keyword, Keyword::Cmd | Keyword::Entrypoint);
+    let copies = document.file.stages[stage].instructions.clone().map(|index| document.view(index)).filter(own);
+    let copies: Vec<_> =
+        copies.filter(|view| matches!(view.instruction.keyword, Keyword::Copy | Keyword::Add)).collect();
+    let has_files = match document.user_before(Some(stage), usize::MAX) {
+        BaseUser::RootRuntime => !copies.is_empty(),
+        BaseUser::RootSystem => {
+            copies.iter().any(|view| document.file.edges_of(view.index).iter().any(|edge| edge.target.is_some()))
+        }
+        BaseUser::NonRoot | BaseUser::Unknown => false,
+    };
+    has_files && document.chain_of(stage).filter(own).any(starts) && !document.drops_root(stage)
 }
 
 /// The instructions of a stage and of the stages it is built on, the last first.
