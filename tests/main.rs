@@ -6,5 +6,9 @@
 mod architecture;
 mod catalogue;
 mod examples;
+mod outputs;
 mod readme;
+mod running;
+mod spans;
 mod support;
+mod suppressions;
