@@ -201,9 +201,10 @@ impl Selection {
     fn severity_of(&self, rule: &Meta) -> Option<Option<Severity>> {
         // Rules of the engine are turned off by their own name only.
         let may = |selector: &Selector| rule.family != Family::Engine || matches!(selector, Selector::Name(_));
-        let given = self.severity.iter().filter(|(selector, level)| {
-            selector.matches(rule) && (level.is_some() || may(selector))
-        });
+        let given = self
+            .severity
+            .iter()
+            .filter(|(selector, level)| selector.matches(rule) && (level.is_some() || may(selector)));
         given.max_by_key(|(selector, _)| selector.strength()).map(|(_, severity)| *severity)
     }
 }
