@@ -288,6 +288,7 @@ impl Run<'_> {
                     rule,
                     environment: &folder.environment,
                     file: FileId(0),
+                    manifest: None,
                     findings: &mut findings,
                     undecided: &mut undecided,
                 };
