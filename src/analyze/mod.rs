@@ -283,6 +283,7 @@ impl Run<'_> {
                     rule,
                     environment: &folder.environment,
                     file: FileId(0),
+                    manifest: None,
                     findings: &mut findings,
                     undecided: &mut undecided,
                 };
