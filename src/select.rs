@@ -54,8 +54,9 @@ impl Selector {
             return Ok(Self::Id(lower));
         }
         let group = if lower.contains(':') { format!("{lower}/") } else { format!("{lower}:") };
-        if ids().any(|id| id.starts_with(&group)) {
-            return Ok(Self::Group(group));
+        let group = Self::Group(group);
+        if ids().any(|id| group.matches_id(&id)) {
+            return Ok(group);
         }
         let mut tools: Vec<String> =
             ids().filter(|id| id.split_once(':').is_some_and(|(_, bare)| bare == lower)).collect();
@@ -201,9 +202,10 @@ impl Selection {
     fn severity_of(&self, rule: &Meta) -> Option<Option<Severity>> {
         // Rules of the engine are turned off by their own name only.
         let may = |selector: &Selector| rule.family != Family::Engine || matches!(selector, Selector::Name(_));
-        let given = self.severity.iter().filter(|(selector, level)| {
-            selector.matches(rule) && (level.is_some() || may(selector))
-        });
+        let given = self
+            .severity
+            .iter()
+            .filter(|(selector, level)| selector.matches(rule) && (level.is_some() || may(selector)));
         given.max_by_key(|(selector, _)| selector.strength()).map(|(_, severity)| *severity)
     }
 }

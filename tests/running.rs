@@ -174,7 +174,9 @@ fn the_walk_respects_gitignore_and_leaves_out_hidden_and_vendored_folders() {
 fn what_is_ignored_outside_the_repository_is_of_no_concern() {
     let outer = Folder::loose();
     outer.write(".gitignore", "*\n").write("repo/Dockerfile", DOCKERFILE);
-    outer.write(".config/git/ignore", "Dockerfile\n").write(".gitconfig", "[core]\n\texcludesFile = ~/.config/git/ignore\n");
+    outer
+        .write(".config/git/ignore", "Dockerfile\n")
+        .write(".gitconfig", "[core]\n\texcludesFile = ~/.config/git/ignore\n");
     let run_at_home = || run(outer.command("repo").env("HOME", outer.path("")).args(["check", TWO]));
     assert_eq!(run_at_home().code, 1, "in no repository");
     std::fs::create_dir(outer.path("repo/.git")).unwrap();
@@ -293,7 +295,10 @@ fn the_most_specific_selector_wins_and_ignoring_wins_a_tie() {
 fn an_unknown_selector_is_exit_2_with_what_was_meant() {
     let folder = dockerfile();
     for (words, said) in [
-        ("--select latest-base-imag", "`--select`: unknown rule or group `latest-base-imag`; did you mean `latest-base-image`?"),
+        (
+            "--select latest-base-imag",
+            "`--select`: unknown rule or group `latest-base-imag`; did you mean `latest-base-image`?",
+        ),
         ("--extend-select DL30O7", "did you mean `DL3007`?"),
         ("--ignore hadolin", "did you mean `hadolint`?"),
         ("--select zzzzzzzz", "unknown rule or group `zzzzzzzz`; `shipworthy rules` lists what there is"),
@@ -423,7 +428,10 @@ fn mistakes_in_the_configuration_are_exit_2_and_say_what_was_meant() {
         ("ignore: [latest]\n", "`ignore`: unknown rule or group `latest`"),
         ("severity: {latest-base-image: wrong}\n", "`severity.latest-base-image`: unknown severity `wrong`"),
         ("rules: {latest-base-imag: {}}\n", "did you mean `latest-base-image`?"),
-        ("rules: {latest-base-image: {alow: [a]}}\n", "unknown key `rules.latest-base-image.alow`; did you mean `allow`?"),
+        (
+            "rules: {latest-base-image: {alow: [a]}}\n",
+            "unknown key `rules.latest-base-image.alow`; did you mean `allow`?",
+        ),
         ("rules: {latest-base-image: {allow: 3}}\n", "`rules.latest-base-image.allow` wants a list of texts"),
         ("kubernetes-version: '9'\n", "`kubernetes-version`: unknown Kubernetes version `9`"),
         ("exclude: ['[']\n", "`exclude`"),
@@ -477,7 +485,9 @@ spec:
 #[test]
 fn rules_about_what_is_missing_are_silent_where_not_everything_is_known() {
     let folder = Folder::repository();
-    folder.write("deploy/service.yaml", SERVICE).write(".shipworthy.yaml", "ignore: [default]\nextend-select: [reference]\n");
+    folder
+        .write("deploy/service.yaml", SERVICE)
+        .write(".shipworthy.yaml", "ignore: [default]\nextend-select: [reference]\n");
     let about = |done: &crate::support::program::Done| {
         done.findings().iter().filter(|one| one.ends_with(" dangling-service")).count()
     };
@@ -529,7 +539,10 @@ fn standard_input_stands_for_a_file_that_may_be_named() {
     let named = read("- --stdin-filename deploy/x.yaml", POD);
     assert_eq!(named.findings(), ["deploy/x.yaml:8:35 privileged-container"]);
     assert_eq!(named.json()["findings"][0]["severity"], "low", "by the configuration of its folder");
-    assert_eq!(read("- --stdin-filename app.Dockerfile", DOCKERFILE).findings(), ["app.Dockerfile:1:6 latest-base-image"]);
+    assert_eq!(
+        read("- --stdin-filename app.Dockerfile", DOCKERFILE).findings(),
+        ["app.Dockerfile:1:6 latest-base-image"]
+    );
     let neither = read("-", "hello\n");
     assert_eq!((neither.code, neither.skipped()), (0, vec!["<stdin>: neither a Dockerfile nor a manifest".to_owned()]));
     assert_eq!(read("-", "").code, 0);
@@ -568,7 +581,7 @@ fn a_document_with_template_structure_is_skipped_and_one_unknown_value_is_not() 
     let done = folder.check(&format!("{TWO} --output-format json"));
     assert_eq!(
         done.findings(),
-        ["second.yaml:18:35 privileged-container", "value.yaml:8:35 privileged-container"],
+        ["second.yaml:19:35 privileged-container", "value.yaml:8:35 privileged-container"],
         "{done:#?}"
     );
     let files: Vec<_> = done.skipped();
