@@ -137,9 +137,10 @@ impl Walk<'_> {
                 Err(error) => found.errors.push(missing(path, &error)),
             }
         }
-        if let Some((first, rest)) = folders.split_first() {
-            self.walk(first, rest, &mut found);
-        }
+        let in_repository = |folder: &PathBuf| repository_root(&absolute(folder, self.root)).is_some();
+        let (inside, outside): (Vec<_>, Vec<_>) = folders.into_iter().partition(in_repository);
+        self.walk(&inside, true, &mut found);
+        self.walk(&outside, false, &mut found);
         found.skipped.sort();
         found.skipped.dedup();
         found.errors.sort();
@@ -148,15 +149,15 @@ impl Walk<'_> {
         found
     }
 
-    fn walk(&self, first: &Path, rest: &[PathBuf], found: &mut Found) {
+    fn walk(&self, folders: &[PathBuf], in_repository: bool, found: &mut Found) {
+        let Some((first, rest)) = folders.split_first() else { return };
         let mut builder = WalkBuilder::new(first);
         rest.iter().for_each(|path| {
             builder.add(path);
         });
-        // What is ignored is the repository's to say: not the home directory's, nor that of folders above.
-        let in_repository = absolute(first, self.root).ancestors().any(|folder| folder.join(".git").exists());
-        builder.git_global(false).parents(in_repository);
-        builder.require_git(false).threads(rayon::current_num_threads().min(8));
+        // What is ignored is the repository's to say: not the home directory's, nor that of folders above it.
+        builder.git_global(false).parents(in_repository).require_git(in_repository);
+        builder.threads(rayon::current_num_threads().min(8));
         let shared = Mutex::new(std::mem::take(found));
         builder.build_parallel().run(|| {
             Box::new(|entry| {

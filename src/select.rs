@@ -54,8 +54,9 @@ impl Selector {
             return Ok(Self::Id(lower));
         }
         let group = if lower.contains(':') { format!("{lower}/") } else { format!("{lower}:") };
-        if ids().any(|id| id.starts_with(&group)) {
-            return Ok(Self::Group(group));
+        let group = Self::Group(group);
+        if ids().any(|id| group.matches_id(&id)) {
+            return Ok(group);
         }
         let mut tools: Vec<String> =
             ids().filter(|id| id.split_once(':').is_some_and(|(_, bare)| bare == lower)).collect();

@@ -581,7 +581,7 @@ fn a_document_with_template_structure_is_skipped_and_one_unknown_value_is_not() 
     let done = folder.check(&format!("{TWO} --output-format json"));
     assert_eq!(
         done.findings(),
-        ["second.yaml:18:35 privileged-container", "value.yaml:8:35 privileged-container"],
+        ["second.yaml:19:35 privileged-container", "value.yaml:8:35 privileged-container"],
         "{done:#?}"
     );
     let files: Vec<_> = done.skipped();

@@ -74,7 +74,8 @@ fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
     for (file, object) in workspace.objects() {
         let Some(service) = &object.service else { continue };
         let selected = selected(workspace, object);
-        if selected.is_empty() {
+        // A patch may add the port, or a container that has it.
+        if selected.is_empty() || selected.iter().any(|(pod_file, ..)| pod_file.facts.incomplete) {
             continue;
         }
         let containers = || selected.iter().flat_map(|(_, _, pod)| &pod.containers);
