@@ -13,6 +13,7 @@ pub mod relative_workdir;
 pub mod root_user;
 pub mod secret_in_arg_or_env;
 pub mod shell_form_command;
+pub mod shell_problem;
 pub mod sudo_in_run;
 pub mod untagged_base_image;
 
@@ -36,3 +37,4 @@ pub const ALL: &[&Rule] = &[
     &sudo_in_run::RULE,
     &untagged_base_image::RULE,
 ];
+pub const ALL: &[&Rule] = &[&latest_base_image::RULE, &shell_problem::RULE];
