@@ -34,7 +34,7 @@ pub const ALL: &[&Rule] = &[
     &root_user::RULE,
     &secret_in_arg_or_env::RULE,
     &shell_form_command::RULE,
+    &shell_problem::RULE,
     &sudo_in_run::RULE,
     &untagged_base_image::RULE,
 ];
-pub const ALL: &[&Rule] = &[&latest_base_image::RULE, &shell_problem::RULE];
