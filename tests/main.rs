@@ -5,6 +5,13 @@
 
 mod architecture;
 mod catalogue;
+mod configuration;
 mod examples;
 mod policies;
+mod foreign_suppressions;
+mod outputs;
+mod readme;
+mod running;
+mod spans;
 mod support;
+mod suppressions;
