@@ -8,5 +8,6 @@ mod catalogue;
 mod configuration;
 mod examples;
 mod foreign_suppressions;
+mod hostile;
 mod readme;
 mod support;
