@@ -443,6 +443,14 @@ impl Finding {
         self
     }
 
+    /// Names the ids of the rule that are not true of this finding.
+    pub fn not_aliases(&mut self, untrue: &[&str]) -> &mut Self {
+        let rule = Arc::clone(&self.rule);
+        let aliases = self.aliases.get_or_insert_with(|| rule.aliases.to_vec());
+        aliases.retain(|alias| !untrue.contains(&&**alias));
+        self
+    }
+
     /// Tells this fault apart from others of the rule at one place.
     pub fn sub_code(&mut self, code: impl Into<Cow<'static, str>>) -> &mut Self {
         self.sub_code = Some(code.into());

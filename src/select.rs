@@ -54,8 +54,9 @@ impl Selector {
             return Ok(Self::Id(lower));
         }
         let group = if lower.contains(':') { format!("{lower}/") } else { format!("{lower}:") };
-        if ids().any(|id| id.starts_with(&group)) {
-            return Ok(Self::Group(group));
+        let group = Self::Group(group);
+        if ids().any(|id| group.matches_id(&id)) {
+            return Ok(group);
         }
         let mut tools: Vec<String> =
             ids().filter(|id| id.split_once(':').is_some_and(|(_, bare)| bare == lower)).collect();
@@ -140,6 +141,8 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
 pub struct Selection {
     /// Rules to run; empty means the default tier.
     pub select: Vec<Selector>,
+    /// What the command line asked for, among both.
+    pub asked: Vec<Selector>,
     /// Rules to run beside those.
     pub extend_select: Vec<Selector>,
     /// Rules not to run.
@@ -153,7 +156,7 @@ pub struct Selection {
 pub struct Choice {
     /// Selected by more than the tier `default`: findings marked pedantic are shown.
     pub pedantic: bool,
-    /// Named on its own, by name or foreign id.
+    /// Named on its own, by name or foreign id, on the command line.
     pub by_name: bool,
     /// Where only foreign ids and groups selected it: those; a finding that carries other ids is not shown.
     pub ids: Vec<Selector>,
@@ -170,7 +173,7 @@ impl Selection {
         let naming: Vec<&Selector> = wanted.iter().copied().filter(|selector| selector.matches(rule)).collect();
         let refused = self.ignore.iter().filter(|selector| selector.matches(rule)).map(Selector::strength).max();
         let severity = self.severity_of(rule);
-        let by_name = naming.iter().any(|selector| selector.strength() == 4);
+        let by_name = self.asked.iter().any(|selector| selector.strength() == 4 && selector.matches(rule));
         let choice = |pedantic, ids| Choice { pedantic, by_name, ids, severity: severity.flatten() };
         if severity == Some(None) {
             return None;
@@ -197,7 +200,12 @@ impl Selection {
 
     /// The severity given to `rule` by the most specific selector, the last at equal strength.
     fn severity_of(&self, rule: &Meta) -> Option<Option<Severity>> {
-        let given = self.severity.iter().filter(|(selector, _)| selector.matches(rule));
+        // Rules of the engine are turned off by their own name only.
+        let may = |selector: &Selector| rule.family != Family::Engine || matches!(selector, Selector::Name(_));
+        let given = self
+            .severity
+            .iter()
+            .filter(|(selector, level)| selector.matches(rule) && (level.is_some() || may(selector)));
         given.max_by_key(|(selector, _)| selector.strength()).map(|(_, severity)| *severity)
     }
 }

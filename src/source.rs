@@ -235,7 +235,11 @@ impl LineIndex {
             offset -= 1;
         }
         let line = self.line(offset as u32);
-        let start = self.start(line) as usize;
+        let mut start = self.start(line) as usize;
+        // A byte order mark stands before the text; editors and SARIF do not count it.
+        if start == 0 && text.starts_with('\u{feff}') {
+            start = offset.min('\u{feff}'.len_utf8());
+        }
         Position { line, column: units(&text[start..offset]) as u32 + 1 }
     }
 }
