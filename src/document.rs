@@ -467,7 +467,9 @@ impl ManifestDocument {
             if self.skipped.iter().any(|(index, _)| *index == document.index) {
                 continue;
             }
-            let reason = fragment.or_else(|| is_patch(document.root).then_some("patch"));
+            let reason = fragment
+                .or_else(|| is_policy(document.root).then_some("policy"))
+                .or_else(|| is_patch(document.root).then_some("patch"));
             if let Some(reason) = reason {
                 self.skipped.push((document.index, reason));
             }
@@ -560,6 +562,11 @@ fn has_template_structure(node: Node<'_>, depth: u32) -> bool {
     node.raw_entries().any(|entry| {
         entry.key.is_mapping() && entry.key.raw().starts_with('{') || has_template_structure(entry.value, depth + 1)
     }) || node.items().any(|item| has_template_structure(item, depth + 1))
+}
+
+/// Whether a document is a custom rule of ours: its examples are no objects.
+fn is_policy(root: Node<'_>) -> bool {
+    Object::new(root).is_some_and(|object| object.group() == "shipworthy.dev" && object.kind == "Rule")
 }
 
 /// Whether an object is a kustomize patch by its own look: it says `$patch`, or its pod template's containers have no

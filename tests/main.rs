@@ -7,6 +7,7 @@ mod architecture;
 mod catalogue;
 mod configuration;
 mod examples;
+mod policies;
 mod foreign_suppressions;
 mod outputs;
 mod readme;
