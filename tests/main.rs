@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(missing_docs, reason = "a test's name says what it is about")]
 
+mod action;
 mod architecture;
 mod catalogue;
 mod examples;
+mod hook;
 mod outputs;
 mod readme;
 mod running;

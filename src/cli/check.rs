@@ -53,7 +53,7 @@ pub fn run(args: &Check) -> Result<ExitCode, Failure> {
     report.errors.splice(0..0, errors);
     write_reports(args, &report)?;
     for error in &report.errors {
-        let _ = writeln!(anstream::stderr(), "error: {error}");
+        let _ = writeln!(anstream::stderr(), "error: {}", report::message(error));
     }
     Ok(exit_code(args, &report, run.fail_on))
 }
