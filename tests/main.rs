@@ -6,8 +6,10 @@
 mod action;
 mod architecture;
 mod catalogue;
+mod configuration;
 mod examples;
 mod hook;
+mod foreign_suppressions;
 mod outputs;
 mod readme;
 mod running;

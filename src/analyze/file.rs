@@ -17,6 +17,7 @@ struct Checks<'r> {
     set: &'r RuleSet,
     environment: &'r Environment,
     file: FileId,
+    manifest: Option<&'r ManifestDocument>,
     findings: Vec<Finding>,
     undecided: Vec<(Arc<Meta>, &'static str)>,
 }
@@ -28,6 +29,7 @@ impl Checks<'_> {
             rule: &self.set.enabled[rule],
             environment: self.environment,
             file: self.file,
+            manifest: self.manifest,
             findings: &mut self.findings,
             undecided: &mut self.undecided,
         });
@@ -161,6 +163,10 @@ impl Run<'_> {
             set: &folder.set,
             environment: &folder.environment,
             file,
+            manifest: match document {
+                Document::Manifest(manifest) => Some(manifest),
+                Document::Dockerfile(_) => None,
+            },
             findings: Vec::new(),
             undecided: Vec::new(),
         };

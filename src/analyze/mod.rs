@@ -143,6 +143,7 @@ pub fn analyze(mut input: Input, rules: &[Rule], configs: &mut Configs) -> Resul
     progress.done();
     let workspace = run.workspace(&mut outcomes);
     let mut report = run.merge(outcomes, &input);
+    report.diagnostics.retain(|one| !one.excuse.as_ref().is_some_and(|why| workspace.excuses(&one.primary.path, why)));
     run.workspace_rules(&workspace, input.complete, &mut report);
     finish(&mut report, &run, &input);
     Ok(report)
@@ -276,18 +277,13 @@ impl Run<'_> {
                     continue;
                 }
                 done.push(&rule.meta.name);
-                if *needs == Needs::Absence && !complete && !rule.choice.by_name {
-                    let count = workspace.files.iter().filter(|file| file.reported).count() as u32;
-                    let reason = Cow::Borrowed("not all files of the repository are known");
-                    report.summary.undecided.push(Undecided { rule: rule.meta.name.to_string(), reason, count });
-                    continue;
-                }
                 let mut findings = Vec::new();
                 let mut undecided = Vec::new();
                 let mut sink = Sink {
                     rule,
                     environment: &folder.environment,
                     file: FileId(0),
+                    manifest: None,
                     findings: &mut findings,
                     undecided: &mut undecided,
                 };
@@ -295,8 +291,22 @@ impl Run<'_> {
                 if ran.is_err() {
                     report.errors.push(format!("internal error in rule {}; please report it", rule.meta.name));
                 }
-                self.place_workspace_findings(findings, report);
+                if *needs == Needs::Absence && !complete && !rule.choice.by_name {
+                    self.count_undecided(rule, &findings, report);
+                } else {
+                    self.place_workspace_findings(findings, report);
+                }
             }
+        }
+    }
+
+    /// What an absence rule finds where not everything is known is no finding: what is missing may be elsewhere.
+    fn count_undecided(&self, rule: &Enabled, findings: &[Finding], report: &mut Report) {
+        let reported = |finding: &&Finding| self.files[finding.primary.file.0 as usize].reported;
+        let count = findings.iter().filter(reported).filter(|finding| rule.choice.shows(finding)).count() as u32;
+        if count > 0 {
+            let reason = Cow::Borrowed("not all files of the repository are known");
+            report.summary.undecided.push(Undecided { rule: rule.meta.name.to_string(), reason, count });
         }
     }
 

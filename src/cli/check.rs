@@ -52,8 +52,10 @@ pub fn run(args: &Check) -> Result<ExitCode, Failure> {
     let mut report = analyze::analyze(input, &all_rules(rules), &mut configs)?;
     report.errors.splice(0..0, errors);
     write_reports(args, &report)?;
-    for error in &report.errors {
-        let _ = writeln!(anstream::stderr(), "error: {}", report::message(error));
+    if !shows_errors(args) {
+        for error in &report.errors {
+            let _ = writeln!(anstream::stderr(), "error: {}", report::message(error));
+        }
     }
     Ok(exit_code(args, &report, run.fail_on))
 }
@@ -195,6 +197,12 @@ fn style(args: &Check, to_file: bool) -> Style {
         quiet: args.quiet,
         workspace: std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from),
     }
+}
+
+/// Whether what is written to standard output says what went wrong; otherwise standard error does.
+fn shows_errors(args: &Check) -> bool {
+    let to_reader = |output: &Output| output.file.is_none() && matches!(output.format, Format::Text | Format::Concise);
+    !args.quiet && (args.output_format.is_empty() || args.output_format.iter().any(to_reader))
 }
 
 fn write_reports(args: &Check, report: &Report) -> Result<(), Failure> {
