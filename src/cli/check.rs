@@ -54,7 +54,7 @@ pub fn run(args: &Check) -> Result<ExitCode, Failure> {
     write_reports(args, &report)?;
     if !shows_errors(args) {
         for error in &report.errors {
-            let _ = writeln!(anstream::stderr(), "error: {error}");
+            let _ = writeln!(anstream::stderr(), "error: {}", report::message(error));
         }
     }
     Ok(exit_code(args, &report, run.fail_on))
