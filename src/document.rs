@@ -78,6 +78,17 @@ pub struct InstructionView<'d> {
     pub onbuild: bool,
 }
 
+/// A place that gives an environment variable a value.
+#[derive(Clone, Debug)]
+pub struct Setting<'d> {
+    /// The instruction.
+    pub view: InstructionView<'d>,
+    /// Name and value.
+    pub span: Span,
+    /// The value, where it is known.
+    pub value: Option<String>,
+}
+
 impl<'d> InstructionView<'d> {
     /// The parsed file.
     pub fn file(&self) -> &'d Dockerfile {
@@ -105,6 +116,15 @@ impl<'d> InstructionView<'d> {
         let shown = span.first_line(&self.file().text);
         // A continuation between the two would leave its backslash marked.
         if shown == span { span } else { word.span }
+    }
+
+    /// Its lines with their end, from the start of its first one: what goes when it is removed.
+    pub fn lines(&self) -> Span {
+        let text = &self.file().text;
+        let span = self.file().instructions[self.index].span;
+        let start = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[span.end as usize..].find('\n').map_or(text.len(), |at| span.end as usize + at + 1);
+        Span::new(start, end)
     }
 
     /// Whether what it leaves behind is part of the image that the file builds: its stage is the final one, or the
@@ -161,6 +181,50 @@ impl DockerDocument {
     /// The instructions that the image of `stage` is made of, last first.
     pub fn chain_of(&self, stage: usize) -> impl Iterator<Item = InstructionView<'_>> + use<'_> {
         self.chain(Some(stage), usize::MAX)
+    }
+
+    /// Every place that sets one of the environment variables `names`: in `ENV`, in `ARG`, and before, by or through
+    /// `export` in commands of `RUN`.
+    pub fn settings(&self, names: &[&str]) -> Vec<Setting<'_>> {
+        let mut found = Vec::new();
+        for view in self.views_of(&[Keyword::Env, Keyword::Arg, Keyword::Run]) {
+            for pair in view.instruction.pairs().iter().filter(|pair| names.contains(&pair.key.value.as_str())) {
+                let value = pair.value.as_ref().and_then(|value| view.expand(value));
+                found.push(Setting { view, span: pair.span.first_line(&self.file.text), value });
+            }
+            let run = view.instruction.keyword == Keyword::Run;
+            for command in view.script().filter(|_| run).into_iter().flat_map(|script| &script.commands) {
+                for assignment in command.assignments.iter().filter(|one| names.contains(&one.name.as_str())) {
+                    let value = assignment.value.literal().map(str::to_owned);
+                    found.push(Setting { view, span: assignment.span.first_line(&self.file.text), value });
+                }
+                let exported = command.args.iter().filter(|_| matches!(command.program(), "export" | "setenv"));
+                for word in exported {
+                    if let Some((_, value)) =
+                        word.literal().and_then(|text| text.split_once('=')).filter(|(name, _)| names.contains(name))
+                    {
+                        found.push(Setting {
+                            view,
+                            span: word.span.first_line(&self.file.text),
+                            value: Some(value.to_owned()),
+                        });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The instructions of a keyword that have another one of it after them in their stage, each with the last one.
+    pub fn overruled(&self, keyword: Keyword) -> Vec<(InstructionView<'_>, InstructionView<'_>)> {
+        let mut found = Vec::new();
+        for stage in &self.file.stages {
+            let views = stage.instructions.clone().map(|index| self.view(index));
+            let mut own: Vec<_> = views.filter(|view| !view.onbuild && view.instruction.keyword == keyword).collect();
+            let Some(last) = own.pop() else { continue };
+            found.extend(own.into_iter().map(|view| (view, last)));
+        }
+        found
     }
 
     /// The user that a stage has before instruction `before`: by its last `USER`, else by its base image.
