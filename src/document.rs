@@ -4,11 +4,12 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use crate::dockerfile::{Args, Command, Dockerfile, Instruction, Keyword, StageBase};
+use crate::base_images::{BaseUser, base_user, is_root};
+use crate::dockerfile::{Args, Command, Dockerfile, Instruction, Keyword, StageBase, Word};
 use crate::finding::Resource;
 use crate::kubernetes::kustomize::Transforms;
 use crate::kubernetes::{Container, Object};
-use crate::shell::{Dialect, Script};
+use crate::shell::{Command as ShellCommand, Dialect, Script, Word as ShellWord};
 use crate::source::{MappedText, Source, Span, SyntaxError};
 use crate::yaml::{Node, Step, Yaml};
 
@@ -92,6 +93,48 @@ impl<'d> InstructionView<'d> {
     pub fn text(&self, span: Span) -> &'d str {
         &self.document.file.text[span.range()]
     }
+
+    /// The word with its variables replaced by what the file tells of them.
+    pub fn expand(&self, word: &Word) -> Option<String> {
+        self.file().scope_at(self.index).expand(word)
+    }
+
+    /// Where a finding about a command as a whole stands: from its program to `word`, as far as they are on one line.
+    pub fn head(&self, command: &ShellCommand, word: &ShellWord) -> Span {
+        let span = command.name_span.cover(word.span);
+        let shown = span.first_line(&self.file().text);
+        // A continuation between the two would leave its backslash marked.
+        if shown == span { span } else { word.span }
+    }
+
+    /// Whether what it leaves behind is part of the image that the file builds: its stage is the final one, or the
+    /// final one is built on it.
+    pub fn ships(&self) -> bool {
+        let last = self.file().stages.len().checked_sub(1);
+        let own = self.instruction.stage;
+        own.zip(last).is_some_and(|(own, last)| own == last || self.file().is_ancestor(own, last))
+    }
+
+    /// Whether any stage is built on this one's.
+    pub fn is_built_on(&self) -> bool {
+        let base = self.instruction.stage.map(StageBase::ParentStage);
+        base.is_some_and(|base| self.file().stages.iter().any(|stage| stage.base == base))
+    }
+
+    /// Whether a cache or a temporary file system is mounted at one of `folders`, above or below it.
+    pub fn keeps_outside(&self, folders: &[&str]) -> bool {
+        let outside = self.instruction.mounts().filter(|(_, mount)| matches!(mount.kind.as_str(), "cache" | "tmpfs"));
+        let mut targets = outside.filter_map(|(_, mount)| mount.target());
+        targets.any(|target| {
+            let target = target.value.trim_end_matches('/');
+            folders.iter().any(|folder| target.contains(folder) || target.len() > 1 && folder.starts_with(target))
+        })
+    }
+
+    /// The instructions before it, nearest first, those of the stages that its stage is built on included.
+    pub fn earlier(&self) -> impl Iterator<Item = InstructionView<'d>> + use<'d> {
+        self.document.chain(self.instruction.stage, self.index)
+    }
 }
 
 impl DockerDocument {
@@ -108,6 +151,51 @@ impl DockerDocument {
         InstructionView { document: self, index, instruction: outer.effective(), onbuild: outer.onbuild.is_some() }
     }
 
+    /// The instructions of a stage before number `before`, and of the stages it is built on, last first.
+    pub fn chain(&self, stage: Option<usize>, before: usize) -> impl Iterator<Item = InstructionView<'_>> + use<'_> {
+        let stages = stage.into_iter().chain(stage.into_iter().flat_map(|stage| self.file.ancestors(stage)));
+        let numbers = stages.flat_map(|stage| self.file.stages[stage].instructions.clone().rev());
+        numbers.filter(move |index| *index < before).map(|index| self.view(index))
+    }
+
+    /// The instructions that the image of `stage` is made of, last first.
+    pub fn chain_of(&self, stage: usize) -> impl Iterator<Item = InstructionView<'_>> + use<'_> {
+        self.chain(Some(stage), usize::MAX)
+    }
+
+    /// The user that a stage has before instruction `before`: by its last `USER`, else by its base image.
+    pub fn user_before(&self, stage: Option<usize>, before: usize) -> BaseUser {
+        let Some(stage) = stage else { return BaseUser::Unknown };
+        let named = |view: &InstructionView<'_>| !view.onbuild && view.instruction.keyword == Keyword::User;
+        if let Some(user) = self.chain(Some(stage), before).find(named) {
+            let name = user.instruction.word().and_then(|word| user.expand(word));
+            return match name.as_deref().map(is_root) {
+                Some(true) => BaseUser::RootRuntime,
+                Some(false) => BaseUser::NonRoot,
+                None => BaseUser::Unknown,
+            };
+        }
+        match self.file.root_base(stage) {
+            StageBase::Image(image) => base_user(image),
+            StageBase::Scratch => BaseUser::RootSystem,
+            StageBase::ParentStage(_) | StageBase::Unknown => BaseUser::Unknown,
+        }
+    }
+
+    /// Whether the image of a stage gives root away when it starts, with one of the programs made for that.
+    pub fn drops_root(&self, stage: usize) -> bool {
+        const DROPPERS: [&str; 6] = ["gosu", "su-exec", "setpriv", "s6-setuidgid", "runuser", "s6-overlay"];
+        self.chain_of(stage).any(|view| {
+            let text = view.text(view.instruction.span);
+            DROPPERS.iter().any(|program| text.contains(program))
+        })
+    }
+
+    /// Every instruction with one of these keywords, those under `ONBUILD` too.
+    pub fn views_of<'d>(&'d self, keywords: &'d [Keyword]) -> impl Iterator<Item = InstructionView<'d>> {
+        self.views().filter(|view| keywords.contains(&view.instruction.keyword))
+    }
+
     /// Every instruction.
     pub fn views(&self) -> impl Iterator<Item = InstructionView<'_>> {
         (0..self.file.instructions.len()).map(|index| self.view(index))
@@ -120,23 +208,25 @@ impl DockerDocument {
 
     fn read_script(&self, index: usize) -> Option<Script> {
         let instruction = self.view(index).instruction;
-        if instruction.keyword == Keyword::Shell {
-            return None;
+        if let Some(Command::Json(words)) = instruction.command().filter(|_| instruction.keyword != Keyword::Shell) {
+            let words: Vec<_> = words.iter().map(|word| (word.value.clone(), word.span)).collect();
+            return Some(Script::from_words(&words));
         }
-        match instruction.command()? {
-            Command::Json(words) => {
-                let words: Vec<_> = words.iter().map(|word| (word.value.clone(), word.span)).collect();
-                Some(Script::from_words(&words))
-            }
-            Command::Shell(text) => {
-                if let Some(heredoc) = instruction.script() {
-                    let body = &self.file.text[heredoc.body_span.range()];
-                    let dialect = shebang(body).unwrap_or_else(|| self.dialect_at(index));
-                    return Some(Script::script_of_heredoc(body, heredoc.body_span, dialect));
-                }
-                Some(Script::parse(&self.with_heredocs(text, instruction), self.dialect_at(index)))
-            }
-        }
+        let (body, named) = self.shell_body(index)?;
+        let dialect = named.map_or_else(|| self.dialect_at(index), Dialect::of_program);
+        Some(Script::parse(&body, dialect))
+    }
+
+    /// The text that a shell runs for an instruction in shell form, heredocs included, and the interpreter that the
+    /// first line of a heredoc names.
+    pub fn shell_body(&self, index: usize) -> Option<(Cow<'_, MappedText>, Option<&str>)> {
+        let instruction = self.view(index).instruction;
+        let text = instruction.shell_text()?;
+        let Some(heredoc) = instruction.script() else { return Some((self.with_heredocs(text, instruction), None)) };
+        let body = &self.file.text[heredoc.body_span.range()];
+        let mut mapped = MappedText::default();
+        mapped.push(body, heredoc.body_span.start as usize);
+        Some((Cow::Owned(mapped), interpreter(body)))
     }
 
     /// The text of a command with the heredocs it announces, as the shell gets them.
@@ -156,12 +246,53 @@ impl DockerDocument {
 
     /// The shell that the shell form of an instruction is run by: that of the last `SHELL` of its stages.
     pub fn dialect_at(&self, index: usize) -> Dialect {
-        match self.shell_at(index).and_then(|shell| shell.json_words()?.first()) {
-            Some(program) => Dialect::of_program(&program.value),
+        match self.shell_words_at(index).first() {
+            Some(program) => Dialect::of_program(program),
             None if self.is_windows(index) => Dialect::of_program("cmd"),
             // Bash reads what other shells of a Linux image read, and more.
             None => Dialect::of_program("bash"),
         }
+    }
+
+    /// The words of the shell in force at an instruction: of the last `SHELL` or `# hadolint shell=` of its stages,
+    /// else of the `# hadolint shell=` above the first `FROM`. Empty where nothing names one.
+    pub fn shell_words_at(&self, index: usize) -> Vec<&str> {
+        let shell = self.shell_at(index);
+        let pragma = self.shell_pragma_at(index);
+        let words = || shell.and_then(Instruction::json_words).unwrap_or_default();
+        match (shell, pragma) {
+            (Some(shell), Some((at, _))) if shell.span.start > at => words().iter().map(|word| &*word.value).collect(),
+            (_, Some((_, pragma))) => pragma.split_whitespace().collect(),
+            _ => words().iter().map(|word| &*word.value).collect(),
+        }
+    }
+
+    /// The last `# hadolint shell=` that holds at an instruction, and where it stands.
+    fn shell_pragma_at(&self, index: usize) -> Option<(u32, &str)> {
+        let file = &self.file;
+        let mut pragmas = file.comments.iter().filter_map(|comment| {
+            let text = file.text[comment.span.range()].trim_start_matches('#').trim();
+            let shell = text.strip_prefix("hadolint")?.trim_start().strip_prefix("shell")?.trim_start();
+            Some((comment.span.start, shell.strip_prefix('=')?.trim()))
+        });
+        let first = pragmas.next()?;
+        let pragmas: Vec<(u32, &str)> = std::iter::once(first).chain(pragmas).collect();
+        let mut before = file.instructions[index].span.start;
+        let mut stage = file.instructions[index].stage;
+        while let Some(own) = stage {
+            let from = &file.instructions[file.stages[own].instructions.start];
+            let above = file.comments_above(from).first().map_or(from.span.start, |comment| comment.span.start);
+            let holds = |pragma: &&(u32, &str)| above <= pragma.0 && pragma.0 < before;
+            if let Some(found) = pragmas.iter().rev().find(holds) {
+                return Some(*found);
+            }
+            let StageBase::ParentStage(parent) = file.stages[own].base else { break };
+            before =
+                file.stages[parent].instructions.end.checked_sub(1).map_or(0, |last| file.instructions[last].span.end);
+            stage = Some(parent);
+        }
+        let first_from = file.instructions.iter().find(|instruction| instruction.keyword == Keyword::From)?;
+        pragmas.into_iter().rev().find(|pragma| pragma.0 < first_from.span.start)
     }
 
     /// The `SHELL` instruction in force at an instruction, its parent stages' included.
@@ -247,13 +378,12 @@ impl DockerDocument {
     }
 }
 
-/// The shell a script's first line names.
-fn shebang(body: &str) -> Option<Dialect> {
-    let line = body.strip_prefix("#!")?.lines().next()?;
+/// The interpreter a script's first line names.
+fn interpreter(body: &str) -> Option<&str> {
+    let line = body.trim_start_matches('\t').strip_prefix("#!")?.lines().next()?;
     let mut words = line.split_whitespace();
     let first = words.next()?;
-    let program = if first.ends_with("/env") { words.find(|word| !word.starts_with('-'))? } else { first };
-    Some(Dialect::of_program(program))
+    if first.ends_with("/env") { words.find(|word| !word.starts_with('-')) } else { Some(first) }
 }
 
 /// A file of manifests.

@@ -5,5 +5,12 @@
 
 mod architecture;
 mod catalogue;
+mod configuration;
 mod examples;
+mod foreign_suppressions;
+mod outputs;
+mod readme;
+mod running;
+mod spans;
 mod support;
+mod suppressions;

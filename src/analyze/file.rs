@@ -186,7 +186,7 @@ impl Run<'_> {
                 self.count_skipped(index, manifest, outcome);
             }
         }
-        outcome.suppressions = Suppressions::read(document, source, self.metas);
+        outcome.suppressions = Suppressions::read(document, source, self.metas, folder.environment.today);
         self.engine_findings(source, document, &outcome.suppressions, &mut checks);
         outcome.undecided = checks.undecided;
         let located = Located { source, document };
@@ -231,7 +231,7 @@ impl Run<'_> {
         locate::clip(&mut findings, located.source);
         findings.retain(|finding| set.get(&finding.rule.name).is_some_and(|enabled| enabled.choice.shows(finding)));
         for finding in &mut findings {
-            let given = set.get(&finding.rule.name).and_then(|enabled| enabled.choice.severity);
+            let given = set.get(&finding.rule.name).and_then(|enabled| enabled.choice.severity_for(finding).flatten());
             finding.severity = given.unwrap_or(finding.severity);
         }
         drop_replaced(&mut findings, located);
@@ -269,7 +269,7 @@ impl Run<'_> {
         let index = file.0 as usize;
         let Reading::Source(source) = self.files[index].read() else { return Default::default() };
         let Ok(document) = self.parse(index, &source) else { return Default::default() };
-        let suppressions = Suppressions::read(&document, &source, self.metas);
+        let suppressions = Suppressions::read(&document, &source, self.metas, self.sets[index].environment.today);
         let elsewhere = |finding: &Finding| {
             let others = finding.related.iter().map(|label| label.file).filter(|other| *other != file);
             others.into_iter().any(|other| self.suppressed_in(other, finding))
@@ -287,7 +287,7 @@ impl Run<'_> {
         let index = other.0 as usize;
         let Reading::Source(source) = self.files[index].read() else { return false };
         let Ok(document) = self.parse(index, &source) else { return false };
-        Suppressions::read(&document, &source, self.metas).silence(finding, other)
+        Suppressions::read(&document, &source, self.metas, self.sets[index].environment.today).silence(finding, other)
     }
 
     /// A finding made before the run, about a file that is not linted itself.

@@ -44,6 +44,12 @@ impl<'d> Entry<'d> {
         self.key.text()
     }
 
+    /// The mappings that a `<<` entry brings in, strongest first: the first of a list.
+    fn merged(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        let value = self.value;
+        value.is_mapping().then_some(value).into_iter().chain(value.items())
+    }
+
     /// Whether the entry is `<<: ...`, to be merged into its mapping.
     pub fn is_merge(&self) -> bool {
         let data = self.key.data();
@@ -203,20 +209,24 @@ impl<'d> Node<'d> {
         self.entry(key).map(|entry| entry.value)
     }
 
-    /// The entry that holds for `key`: the last one written here, else what `<<` brings in.
+    /// The entry that holds for `key`: the last one that sets it, be it written here or brought in by `<<`. That is how
+    /// kubectl reads it: a `<<` behind a key overrides the key.
     pub fn entry(self, key: &str) -> Option<Entry<'d>> {
-        let own = self.raw_entries().rev().find(|entry| entry.key_text() == Some(key) && !entry.is_merge());
-        own.or_else(|| self.merged().find_map(|source| source.entry(key)))
+        self.raw_entries().rev().find_map(|entry| match entry.is_merge() {
+            true => entry.merged().find_map(|source| source.entry(key)),
+            false => (entry.key_text() == Some(key)).then_some(entry),
+        })
     }
 
-    /// The entries that hold: each key once, the last one written here before those that `<<` brings in.
+    /// The entries that hold: each key once, as [`Node::entry`] finds it.
     pub fn entries(self) -> Entries<'d> {
         let data = self.data();
         if !data.has(flag::MERGES | flag::DUPLICATES) {
             return Entries(Effective::AsWritten(self.raw_entries()));
         }
         let mut entries = Vec::new();
-        self.collect(&mut HashSet::new(), &mut entries);
+        self.collect_backwards(&mut HashSet::new(), &mut entries);
+        entries.reverse();
         Entries(Effective::Computed(entries.into_iter()))
     }
 
@@ -243,24 +253,15 @@ impl<'d> Node<'d> {
         self.len() == 0
     }
 
-    /// The mappings that `<<` brings in, strongest first: within a list the first, of repeated `<<` the last.
-    fn merged(self) -> impl Iterator<Item = Node<'d>> {
-        let merges = if self.data().has(flag::MERGES) { self.raw_entries() } else { RawEntries::none(self) };
-        let values = merges.rev().filter(Entry::is_merge).map(|entry| entry.value);
-        values.flat_map(|value| value.is_mapping().then_some(value).into_iter().chain(value.items()))
-    }
-
-    /// Adds the entries whose keys are not in `seen`. Recursion ends at `MAX_DEPTH`, which counts through aliases.
-    fn collect(self, seen: &mut HashSet<&'d str>, entries: &mut Vec<Entry<'d>>) {
-        let first = entries.len();
-        for entry in self.raw_entries().rev().filter(|entry| !entry.is_merge()) {
-            if entry.key_text().is_none_or(|key| seen.insert(key)) {
+    /// Adds the entries whose keys are not in `seen`, the last first. Recursion ends at `MAX_DEPTH`, which counts
+    /// through aliases.
+    fn collect_backwards(self, seen: &mut HashSet<&'d str>, entries: &mut Vec<Entry<'d>>) {
+        for entry in self.raw_entries().rev() {
+            if entry.is_merge() {
+                entry.merged().for_each(|source| source.collect_backwards(seen, entries));
+            } else if entry.key_text().is_none_or(|key| seen.insert(key)) {
                 entries.push(entry);
             }
-        }
-        entries[first..].reverse();
-        for source in self.merged() {
-            source.collect(seen, entries);
         }
     }
 }
@@ -280,10 +281,6 @@ pub struct RawEntries<'d> {
 }
 
 impl<'d> RawEntries<'d> {
-    fn none(mapping: Node<'d>) -> Self {
-        Self { mapping, pairs: [].iter() }
-    }
-
     fn entry(&self, &[key, value]: &[NodeId; 2]) -> Entry<'d> {
         Entry { key: self.mapping.child(key), value: self.mapping.child(value) }
     }

@@ -237,8 +237,8 @@ mod tree {
     }
 
     #[test]
-    fn merges_yield_to_explicit_keys() {
-        let text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc:\n  x: 3\n  <<: [*a, *b]\n  w: 3\nd:\n  <<: *a\ne:\n  <<: {q: 1}\n";
+    fn what_sets_a_key_last_holds_be_it_a_merge() {
+        let text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc:\n  x: 3\n  <<: [*a, *b]\n  w: 3\nd:\n  <<: *a\ne:\n  <<: {q: 1}\nf:\n  <<: *a\n  x: 4\n";
         let yaml = parse(text);
         let root = root(&yaml);
         let c = root.get("c").expect("c");
@@ -248,7 +248,9 @@ mod tree {
                 (entry.key_text().unwrap_or(""), entry.value.as_i64().unwrap_or(0), slice(&yaml, entry.value.span()))
             })
             .collect();
-        assert_eq!(entries, [("x", 3, "3"), ("w", 3, "3"), ("y", 1, "*a"), ("z", 2, "*b")]);
+        assert_eq!(entries, [("z", 2, "*b"), ("x", 1, "*a"), ("y", 1, "*a"), ("w", 3, "3")]);
+        assert_eq!(c.get("x").and_then(Node::as_i64), Some(1), "the merge stands behind the key");
+        assert_eq!(root.get("f").and_then(|f| f.get("x")).and_then(Node::as_i64), Some(4));
         assert_eq!(c.get("z").and_then(Node::as_i64), Some(2));
         assert!(c.get("<<").is_none());
         assert_eq!(c.raw_entries().len(), 3);

@@ -2,10 +2,13 @@
 //!
 //! While a file's tree is at hand its comments become [`Suppression`]s: bytes that they cover, and the rules they name.
 //! A finding is silenced by its primary place, or by a related label in another file. Applying them is a pass of its
-//! own, so no rule knows of them.
+//! own, so no rule knows of them. What people wrote for other tools counts too: see [`foreign`].
+
+mod foreign;
 
 use std::sync::{Arc, LazyLock};
 
+use jiff::civil::Date;
 use regex::Regex;
 
 use crate::document::{DockerDocument, Document, ManifestDocument};
@@ -28,9 +31,9 @@ pub struct Suppression {
 }
 
 impl Suppression {
-    fn covers(&self, span: Span, rule: &Meta) -> bool {
+    fn covers(&self, span: Span, finding: &Finding) -> bool {
         let inside = self.covers.start <= span.start && span.start < self.covers.end.max(self.covers.start + 1);
-        inside && self.rules.iter().any(|selector| selector.matches(rule))
+        inside && self.rules.iter().any(|selector| selector.matches_finding(finding))
     }
 }
 
@@ -60,18 +63,19 @@ enum Reach {
 }
 
 impl Suppressions {
-    /// Reads the suppressions of a file; names are looked up among `rules`.
-    pub fn read(document: &Document, source: &Source, rules: &[Arc<Meta>]) -> Self {
-        // Nearly every file has none, and that is cheap to see.
-        if memchr::memmem::find(source.text.as_bytes(), b"shipworthy").is_none() {
-            return Self::default();
-        }
+    /// Reads the suppressions of a file; names are looked up among `rules`. What expired before `today` is none.
+    pub fn read(document: &Document, source: &Source, rules: &[Arc<Meta>], today: Date) -> Self {
         let mut reader = Reader { source, rules, found: Self::default() };
-        match document {
-            Document::Dockerfile(file) => reader.dockerfile(file),
-            Document::Manifest(file) => reader.manifest(file),
+        // Nearly every file has none, and that is cheap to see.
+        if memchr::memmem::find(source.text.as_bytes(), b"shipworthy").is_some() {
+            match document {
+                Document::Dockerfile(file) => reader.dockerfile(file),
+                Document::Manifest(file) => reader.manifest(file),
+            }
         }
-        reader.found
+        let mut found = reader.found;
+        found.list.extend(foreign::read(document, source, today));
+        found
     }
 
     /// Whether `finding` is silenced by its place in this file, `file`.
@@ -80,7 +84,7 @@ impl Suppressions {
         let here = places
             .filter(|label| label.file == file && (label.file != finding.primary.file || **label == finding.primary));
         let mut spans = here.map(|label| label.span);
-        spans.any(|span| self.list.iter().any(|suppression| suppression.covers(span, &finding.rule)))
+        spans.any(|span| self.list.iter().any(|suppression| suppression.covers(span, finding)))
     }
 }
 
@@ -127,7 +131,14 @@ impl Reader<'_> {
     }
 
     fn annotation(&mut self, object: Object<'_>, value: Node<'_>) {
-        let rules = self.words(value.text().unwrap_or_default(), value.span());
+        let (list, span) = (value.text().unwrap_or_default(), value.span());
+        // Quotes and block indicators stand before the words; where escapes change them, the value is shown whole.
+        let before = self.source.text[span.range()].find(list);
+        let known = self.found.invalid.len();
+        let rules = self.words(list, Span::empty(span.start as usize + before.unwrap_or_default()));
+        if before.is_none() {
+            self.found.invalid[known..].iter_mut().for_each(|invalid| invalid.span = span);
+        }
         self.push(Some(object.node.span()), rules);
     }
 
