@@ -11,6 +11,7 @@ mod examples;
 mod policies;
 mod hook;
 mod foreign_suppressions;
+mod hostile;
 mod outputs;
 mod readme;
 mod running;
