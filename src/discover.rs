@@ -133,6 +133,7 @@ impl Walk<'_> {
             match std::fs::metadata(&real) {
                 Ok(meta) if meta.is_dir() => folders.push(real),
                 Ok(_) if self.force_exclude && self.excluded(&real) => found.skipped.push((real, "excluded")),
+                Ok(_) if self.force_exclude && self.is_vendored(&real) => found.skipped.push((real, "vendored folder")),
                 Ok(_) => found.files.push(Candidate { kind: FileKind::of_path(&real), path: real, named: true }),
                 Err(error) => found.errors.push(missing(path, &error)),
             }
@@ -195,6 +196,13 @@ impl Walk<'_> {
             }
         }
         WalkState::Continue
+    }
+
+    /// Whether a path lies in a folder that the walk would not enter.
+    fn is_vendored(&self, path: &Path) -> bool {
+        let absolute = absolute(path, self.root);
+        let folders = absolute.strip_prefix(self.root).ok().and_then(Path::parent);
+        folders.is_some_and(|folders| folders.iter().any(|name| VENDORED.iter().any(|vendored| name == *vendored)))
     }
 
     /// Whether a glob of `exclude` names the path or a folder it lies in.

@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(missing_docs, reason = "a test's name says what it is about")]
 
+mod action;
 mod architecture;
 mod catalogue;
 mod configuration;
 mod examples;
+mod policies;
+mod hook;
 mod foreign_suppressions;
 mod hostile;
 mod outputs;

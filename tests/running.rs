@@ -240,6 +240,9 @@ fn excluded_files_are_read_when_named_unless_force_exclude() {
     let forced = folder.check(&format!("{TWO} --output-format json --force-exclude --exclude deploy deploy/pod.yaml"));
     assert_eq!(forced.code, 0);
     assert_eq!(forced.skipped(), ["deploy/pod.yaml: excluded"]);
+    folder.write("vendor/x/Dockerfile", DOCKERFILE);
+    let vendored = folder.check(&format!("{TWO} --output-format json --force-exclude vendor/x/Dockerfile"));
+    assert_eq!(vendored.skipped(), ["vendor/x/Dockerfile: vendored folder"]);
     let below = folder.check_in("deploy", &format!("{TWO} --output-format json --exclude ./old/pod.yaml"));
     assert_eq!(below.findings().len(), 2, "relative to where it is typed");
 }
