@@ -7,6 +7,7 @@ mod action;
 mod architecture;
 mod catalogue;
 mod configuration;
+mod corpus;
 mod examples;
 mod foreign_suppressions;
 mod hook;
