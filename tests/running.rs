@@ -529,6 +529,21 @@ fn rules_about_what_is_missing_are_silent_where_not_everything_is_known() {
 }
 
 #[test]
+fn rules_about_what_is_missing_are_silent_where_a_file_could_not_be_read() {
+    let folder = Folder::repository();
+    folder.write("service.yaml", SERVICE);
+    let reported = || folder.findings("").iter().any(|one| one.ends_with(" dangling-service"));
+    assert!(reported());
+    folder.write("pods.yaml", [0xff, 0xfe, 0x61, 0x00]);
+    assert!(!reported(), "the pods may be in there");
+    assert!(
+        folder.check("--output-format json").json()["summary"]["undecided"].to_string().contains("dangling-service")
+    );
+    folder.write("pods.yaml", "replicas: 3\n");
+    assert!(reported(), "a file without objects is known");
+}
+
+#[test]
 fn context_is_known_and_never_reported() {
     let folder = both();
     folder.write("service.yaml", SERVICE);

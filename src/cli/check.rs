@@ -46,7 +46,7 @@ pub fn run(args: &Check) -> Result<ExitCode, Failure> {
     let input = Input {
         files,
         root,
-        complete: !args.context.is_empty() || (stdin.is_empty() && is_complete(&named)),
+        complete: errors.is_empty() && (!args.context.is_empty() || (stdin.is_empty() && is_complete(&named))),
         skipped: found.skipped,
         today: today(args)?,
         early,
