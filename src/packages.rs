@@ -209,6 +209,15 @@ pub fn insert_after(view: InstructionView<'_>, word: &Word, text: &str) -> Optio
     is_plain.then(|| (Span::empty(word.span.end as usize), text.to_owned()))
 }
 
+/// The edit that takes a word of a command away, with the blanks before it.
+pub fn remove(view: InstructionView<'_>, span: Span) -> Option<(Span, String)> {
+    let is_plain = view.instruction.json_words().is_none() && !view.text(span).contains(['\n', '"', '\'']);
+    let before = view.file().text[..span.start as usize].trim_end_matches([' ', '\t']).len();
+    let at_line_start = view.file().text[..before].ends_with('\n');
+    let start = if at_line_start { span.start } else { before as u32 };
+    is_plain.then(|| (Span { start, ..span }, String::new()))
+}
+
 /// What a package manager leaves behind, and what takes it away again.
 #[derive(Debug)]
 pub struct Cache {
@@ -283,6 +292,40 @@ pub const ZYPPER_CACHE: Cache = Cache {
     folders: &["/var/cache/zypp"],
 };
 
+/// Yarn 1.
+pub const YARN: Manager = Manager {
+    programs: &["yarn"],
+    values: &["cwd", "network-timeout", "cache-folder", "registry", "modules-folder", "mutex", "network-concurrency"],
+    installs: &["add"],
+    prompts: &[],
+    answers: &[],
+    configured: "",
+};
+
+/// Packages that Yarn 1 keeps.
+pub const YARN_CACHE: Cache = Cache {
+    manager: &YARN,
+    fills: &["install", "add"],
+    unfilled: &["immutable", "immutable-cache", "check-cache"],
+    cleaners: &[("yarn", &["cache"])],
+    folders: &[".cache/yarn", "~/.cache/yarn", "/root/.cache/yarn", "/usr/local/share/.cache"],
+};
+
+/// pip's wheels.
+pub const PIP_FOLDERS: &[&str] = &[".cache/pip", "~/.cache/pip", "/root/.cache/pip"];
+
+/// The word `install` of a command that is `pip install`, `pip3.12 install`, `python -m pip install`.
+pub fn pip_install(command: &Command) -> Option<&Word> {
+    let program = command.program();
+    let version = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let mut words = command.args.iter().filter(|word| !(word.starts_with_literal("-") && !word.is("-m")));
+    if program.strip_prefix("python").is_some_and(version) {
+        let module = words.next().is_some_and(|word| word.is("-m")) && words.next().is_some_and(|word| word.is("pip"));
+        return words.next().filter(|word| module && word.is("install"));
+    }
+    words.next().filter(|word| program.strip_prefix("pip").is_some_and(version) && word.is("install"))
+}
+
 /// A cache that a `RUN` leaves in its layer.
 #[derive(Clone, Copy, Debug)]
 pub struct Leftover<'d> {
@@ -333,12 +376,12 @@ pub fn removes(command: &Command, folders: &[&str]) -> bool {
 }
 
 fn covers(word: &Word, folders: &[&str]) -> bool {
+    let path = word.literal().unwrap_or(&word.raw).replace("${HOME}", "~").replace("$HOME", "~").replace('"', "");
     // What stands before the first pattern: `/var/lib/` of `/var/lib/{apt,dpkg}`, `/var/cache` of `/var/cache/*`.
-    let path = word.known_prefix();
     let fixed = path.split(['*', '{', '?', '[']).next().unwrap_or_default().trim_end_matches('/');
     let named = |hint: &str| word.variables.iter().any(|variable| variable.name.to_ascii_lowercase().contains(hint));
     folders.iter().any(|folder| path.contains(folder) || fixed.len() > 1 && folder.starts_with(fixed))
-        || path.is_empty() && ["apt", "cache", "list"].iter().any(|hint| named(hint))
+        || path.starts_with('$') && ["apt", "cache", "list"].iter().any(|hint| named(hint))
 }
 
 /// The edit that adds `&& command` at the end of a `RUN`, where its text is a plain list of commands.

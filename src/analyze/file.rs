@@ -233,7 +233,7 @@ impl Run<'_> {
         locate::clip(&mut findings, located.source);
         findings.retain(|finding| set.get(&finding.rule.name).is_some_and(|enabled| enabled.choice.shows(finding)));
         for finding in &mut findings {
-            let given = set.get(&finding.rule.name).and_then(|enabled| enabled.choice.severity);
+            let given = set.get(&finding.rule.name).and_then(|enabled| enabled.choice.severity_for(finding).flatten());
             finding.severity = given.unwrap_or(finding.severity);
         }
         drop_replaced(&mut findings, located);

@@ -28,6 +28,9 @@ pub enum Command {
     Explain {
         /// A rule name or a foreign id, such as `DL3007`
         rule: String,
+        /// Policy files whose rules to know too
+        #[arg(long = "policy", value_name = "FILE")]
+        policies: Vec<PathBuf>,
     },
     /// List the rules
     Rules {

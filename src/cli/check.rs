@@ -144,22 +144,19 @@ fn policies(
     args: &Check,
     errors: &mut Vec<String>,
 ) -> (Vec<crate::rule::Rule>, Vec<(PathBuf, Finding)>) {
-    let (mut rules, mut early) = (Vec::new(), Vec::new());
+    let mut early = Vec::new();
     let invalid = std::sync::Arc::new(crate::rules::engine::invalid_policy::RULE.meta.clone());
-    for path in configured.iter().chain(&args.policies) {
-        match policy::load(path) {
-            Ok(loaded) => {
-                rules.extend(loaded.rules);
-                let findings = loaded.faults.into_iter().map(|fault| {
-                    let finding = Finding::new(invalid.clone(), FileId(0), fault.span, fault.message);
-                    (std::path::absolute(path).unwrap_or_else(|_| path.clone()), finding)
-                });
-                early.extend(findings);
-            }
-            Err(error) => errors.push(error),
+    let paths: Vec<PathBuf> = configured.iter().chain(&args.policies).cloned().collect();
+    let loaded = policy::load_all(&paths);
+    errors.extend(loaded.errors);
+    for (path, fault) in loaded.faults {
+        let mut finding = Finding::new(invalid.clone(), FileId(0), fault.span, fault.message);
+        if let Some(help) = fault.help {
+            finding.help(help);
         }
+        early.push((std::path::absolute(&path).unwrap_or(path), finding));
     }
-    (rules, early)
+    (loaded.rules, early)
 }
 
 /// The day of the run: `--today`, else SOURCE_DATE_EPOCH, else the clock.
