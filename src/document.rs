@@ -215,6 +215,21 @@ impl DockerDocument {
         found
     }
 
+    /// The values of the labels `names`, where they are known: the name, the value, and where the value stands.
+    pub fn labels(&self, names: &[&str]) -> Vec<(String, String, Span)> {
+        let mut found = Vec::new();
+        for view in self.views_of(&[Keyword::Label]) {
+            for pair in view.instruction.pairs().iter().filter(|pair| names.contains(&pair.key.value.as_str())) {
+                let Some(word) = &pair.value else { continue };
+                if let Some(value) = view.expand(word) {
+                    let span = if word.span.is_empty() { pair.key.span } else { word.span };
+                    found.push((pair.key.value.clone(), value, span.first_line(&self.file.text)));
+                }
+            }
+        }
+        found
+    }
+
     /// The instructions of a keyword that have another one of it after them in their stage, each with the last one.
     pub fn overruled(&self, keyword: Keyword) -> Vec<(InstructionView<'_>, InstructionView<'_>)> {
         let mut found = Vec::new();
@@ -680,4 +695,16 @@ pub fn from_image(instruction: &Instruction) -> Option<&crate::dockerfile::Word>
         Args::From { image, .. } => Some(image),
         _ => None,
     }
+}
+
+/// Ends of the names of files that `ADD` may unpack.
+const ARCHIVES: [&str; 18] = [
+    ".tar", ".z", ".bz2", ".gz", ".lz", ".lzma", ".tz", ".tb2", ".tbz", ".tbz2", ".tgz", ".tlz", ".tpz", ".txz", ".xz",
+    ".zst", ".tzst", ".lzo",
+];
+
+/// Whether a file is an archive, by its name.
+pub fn is_archive(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ARCHIVES.iter().any(|end| name.ends_with(end))
 }
