@@ -97,6 +97,145 @@ const NON_ROOT: [&str; 6] = [
     "docker.io/jenkins/jenkins",
 ];
 
+/// Official images of Docker Hub beyond those above, by their one word.
+const OTHER_OFFICIAL: &[&str] = &[
+    "adminer",
+    "aerospike",
+    "alt",
+    "api-firewall",
+    "arangodb",
+    "bonita",
+    "caddy",
+    "cassandra",
+    "chronograf",
+    "cirros",
+    "convertigo",
+    "couchbase",
+    "couchdb",
+    "crate",
+    "dart",
+    "docker",
+    "drupal",
+    "eclipse-mosquitto",
+    "elasticsearch",
+    "emqx",
+    "express-gateway",
+    "flink",
+    "fluentd",
+    "friendica",
+    "gazebo",
+    "geonetwork",
+    "ghost",
+    "groovy",
+    "haproxy",
+    "haxe",
+    "hello-world",
+    "hitch",
+    "hylang",
+    "ibm-semeru-runtimes",
+    "ibmjava",
+    "influxdb",
+    "irssi",
+    "jetty",
+    "joomla",
+    "jruby",
+    "kapacitor",
+    "kibana",
+    "kong",
+    "krakend",
+    "lightstreamer",
+    "liquibase",
+    "logstash",
+    "mageia",
+    "mariadb",
+    "matomo",
+    "mediawiki",
+    "memcached",
+    "mongo",
+    "mongo-express",
+    "monica",
+    "mysql",
+    "nats",
+    "nats-streaming",
+    "neo4j",
+    "neurodebian",
+    "nextcloud",
+    "notary",
+    "odoo",
+    "open-liberty",
+    "orientdb",
+    "percona",
+    "phpmyadmin",
+    "plone",
+    "postfixadmin",
+    "postgres",
+    "rabbitmq",
+    "rakudo-star",
+    "redis",
+    "redmine",
+    "registry",
+    "rethinkdb",
+    "rocket.chat",
+    "ros",
+    "rstudio",
+    "sapmachine",
+    "satosa",
+    "silverpeas",
+    "sl",
+    "solr",
+    "sonarqube",
+    "sourcemage",
+    "spark",
+    "spiped",
+    "storm",
+    "swipl",
+    "teamspeak",
+    "telegraf",
+    "tomee",
+    "traefik",
+    "unit",
+    "varnish",
+    "vault",
+    "websphere-liberty",
+    "wordpress",
+    "xwiki",
+    "yourls",
+    "znc",
+    "zookeeper",
+    "consul",
+    "java",
+    "nats-box",
+];
+
+/// Whether `name`, one word, is an official image of Docker Hub.
+pub fn is_official(name: &str) -> bool {
+    let known = [&SYSTEMS[..], &RUNTIMES[..], &NON_ROOT[..]].concat();
+    OTHER_OFFICIAL.contains(&name) || known.iter().any(|image| image.strip_prefix("docker.io/library/") == Some(name))
+}
+
+/// Whether `image` is known to have bash: the larger operating systems, and runtimes that are not built on Alpine.
+pub fn has_bash(image: &str) -> bool {
+    let Some(image) = ImageRef::parse(image) else { return false };
+    let name = image.canonical_name();
+    let without = ["alpine", "busybox", "scratch", "slim-", "nanoserver", "windowsservercore", "clearlinux", "photon"];
+    let lacks = |text: &str| without.iter().any(|part| text.contains(part));
+    let known = SYSTEMS.contains(&name.as_str()) || RUNTIMES.contains(&name.as_str());
+    known && !lacks(&name) && !image.tag.is_some_and(lacks)
+}
+
+impl BaseUser {
+    /// Whether it is surely root.
+    pub fn is_root(self) -> bool {
+        matches!(self, Self::RootSystem | Self::RootRuntime)
+    }
+}
+
+/// Whether the value of a `USER` instruction is root, with or without a group.
+pub fn is_root(user: &str) -> bool {
+    let name = user.split(':').next().unwrap_or_default();
+    name == "root" || name.parse() == Ok(0)
+}
+
 /// The user that containers of `image` start as, before any `USER` instruction.
 pub fn base_user(image: &str) -> BaseUser {
     let Some(image) = ImageRef::parse(image) else { return BaseUser::Unknown };

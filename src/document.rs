@@ -4,11 +4,12 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use crate::dockerfile::{Args, Command, Dockerfile, Instruction, Keyword, StageBase};
+use crate::base_images::{BaseUser, base_user, is_root};
+use crate::dockerfile::{Args, Command, Dockerfile, Instruction, Keyword, StageBase, Word};
 use crate::finding::Resource;
 use crate::kubernetes::kustomize::Transforms;
 use crate::kubernetes::{Container, Object};
-use crate::shell::{Dialect, Script};
+use crate::shell::{Command as ShellCommand, Dialect, Script, Word as ShellWord};
 use crate::source::{MappedText, Source, Span, SyntaxError};
 use crate::yaml::{Node, Step, Yaml};
 
@@ -92,6 +93,48 @@ impl<'d> InstructionView<'d> {
     pub fn text(&self, span: Span) -> &'d str {
         &self.document.file.text[span.range()]
     }
+
+    /// The word with its variables replaced by what the file tells of them.
+    pub fn expand(&self, word: &Word) -> Option<String> {
+        self.file().scope_at(self.index).expand(word)
+    }
+
+    /// Where a finding about a command as a whole stands: from its program to `word`, as far as they are on one line.
+    pub fn head(&self, command: &ShellCommand, word: &ShellWord) -> Span {
+        let span = command.name_span.cover(word.span);
+        let shown = span.first_line(&self.file().text);
+        // A continuation between the two would leave its backslash marked.
+        if shown == span { span } else { word.span }
+    }
+
+    /// Whether what it leaves behind is part of the image that the file builds: its stage is the final one, or the
+    /// final one is built on it.
+    pub fn ships(&self) -> bool {
+        let last = self.file().stages.len().checked_sub(1);
+        let own = self.instruction.stage;
+        own.zip(last).is_some_and(|(own, last)| own == last || self.file().is_ancestor(own, last))
+    }
+
+    /// Whether any stage is built on this one's.
+    pub fn is_built_on(&self) -> bool {
+        let base = self.instruction.stage.map(StageBase::ParentStage);
+        base.is_some_and(|base| self.file().stages.iter().any(|stage| stage.base == base))
+    }
+
+    /// Whether a cache or a temporary file system is mounted at one of `folders`, above or below it.
+    pub fn keeps_outside(&self, folders: &[&str]) -> bool {
+        let outside = self.instruction.mounts().filter(|(_, mount)| matches!(mount.kind.as_str(), "cache" | "tmpfs"));
+        let mut targets = outside.filter_map(|(_, mount)| mount.target());
+        targets.any(|target| {
+            let target = target.value.trim_end_matches('/');
+            folders.iter().any(|folder| target.contains(folder) || target.len() > 1 && folder.starts_with(target))
+        })
+    }
+
+    /// The instructions before it, nearest first, those of the stages that its stage is built on included.
+    pub fn earlier(&self) -> impl Iterator<Item = InstructionView<'d>> + use<'d> {
+        self.document.chain(self.instruction.stage, self.index)
+    }
 }
 
 impl DockerDocument {
@@ -106,6 +149,51 @@ impl DockerDocument {
     pub fn view(&self, index: usize) -> InstructionView<'_> {
         let outer = &self.file.instructions[index];
         InstructionView { document: self, index, instruction: outer.effective(), onbuild: outer.onbuild.is_some() }
+    }
+
+    /// The instructions of a stage before number `before`, and of the stages it is built on, last first.
+    pub fn chain(&self, stage: Option<usize>, before: usize) -> impl Iterator<Item = InstructionView<'_>> + use<'_> {
+        let stages = stage.into_iter().chain(stage.into_iter().flat_map(|stage| self.file.ancestors(stage)));
+        let numbers = stages.flat_map(|stage| self.file.stages[stage].instructions.clone().rev());
+        numbers.filter(move |index| *index < before).map(|index| self.view(index))
+    }
+
+    /// The instructions that the image of `stage` is made of, last first.
+    pub fn chain_of(&self, stage: usize) -> impl Iterator<Item = InstructionView<'_>> + use<'_> {
+        self.chain(Some(stage), usize::MAX)
+    }
+
+    /// The user that a stage has before instruction `before`: by its last `USER`, else by its base image.
+    pub fn user_before(&self, stage: Option<usize>, before: usize) -> BaseUser {
+        let Some(stage) = stage else { return BaseUser::Unknown };
+        let named = |view: &InstructionView<'_>| !view.onbuild && view.instruction.keyword == Keyword::User;
+        if let Some(user) = self.chain(Some(stage), before).find(named) {
+            let name = user.instruction.word().and_then(|word| user.expand(word));
+            return match name.as_deref().map(is_root) {
+                Some(true) => BaseUser::RootRuntime,
+                Some(false) => BaseUser::NonRoot,
+                None => BaseUser::Unknown,
+            };
+        }
+        match self.file.root_base(stage) {
+            StageBase::Image(image) => base_user(image),
+            StageBase::Scratch => BaseUser::RootSystem,
+            StageBase::ParentStage(_) | StageBase::Unknown => BaseUser::Unknown,
+        }
+    }
+
+    /// Whether the image of a stage gives root away when it starts, with one of the programs made for that.
+    pub fn drops_root(&self, stage: usize) -> bool {
+        const DROPPERS: [&str; 6] = ["gosu", "su-exec", "setpriv", "s6-setuidgid", "runuser", "s6-overlay"];
+        self.chain_of(stage).any(|view| {
+            let text = view.text(view.instruction.span);
+            DROPPERS.iter().any(|program| text.contains(program))
+        })
+    }
+
+    /// Every instruction with one of these keywords, those under `ONBUILD` too.
+    pub fn views_of<'d>(&'d self, keywords: &'d [Keyword]) -> impl Iterator<Item = InstructionView<'d>> {
+        self.views().filter(|view| keywords.contains(&view.instruction.keyword))
     }
 
     /// Every instruction.

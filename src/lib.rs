@@ -19,11 +19,13 @@ pub mod dockerfile;
 pub mod document;
 pub mod finding;
 pub mod kubernetes;
+pub mod packages;
 pub mod policy;
 pub mod report;
 pub mod rule;
 #[path = "../rules/mod.rs"]
 pub mod rules;
+pub mod secrets;
 pub mod select;
 pub mod shell;
 pub mod source;

@@ -98,6 +98,13 @@ pub struct DockerfileFacts {
     pub user: ImageUser,
     /// Where that is decided: the user named, or the keyword of the last `FROM`.
     pub user_span: Span,
+    /// Whether a `USER` instruction says so, even one whose value is not known.
+    pub user_is_written: bool,
+    /// Whether the base image is known to start as another user than root.
+    pub is_surely_not_root: bool,
+    /// Whether the image is surely an application that starts as root for want of a `USER`: its base image is known,
+    /// files are put in, a command is set, and nothing in it gives root away.
+    pub is_rootful_application: bool,
 }
 
 /// A file that is known, with its facts.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// The rooms from the ground up. Rooms in one row do not import each other unless named in `ALSO`.
 const ORDER: &[&[&str]] = &[
-    &["source"],
+    &["source", "secrets"],
     &["yaml"],
     &["shell"],
     &["dockerfile"],
@@ -12,6 +12,7 @@ const ORDER: &[&[&str]] = &[
     &["kubernetes"],
     &["base_images"],
     &["document"],
+    &["packages"],
     &["workspace"],
     &["select"],
     &["rule"],

@@ -52,7 +52,7 @@ struct Marker {
 }
 
 /// A `bad`, `good` or `fixed` block with the blocks that join it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Example {
     blocks: Vec<Block>,
 }
@@ -212,13 +212,36 @@ fn check(rule: &Meta, example: &Example) -> Result<(), String> {
     Ok(())
 }
 
+/// Applies every fix of the rule's findings in `bad`, and compares.
+fn fixed(rule: &Meta, bad: &Example, wanted: &Example) -> Result<(), String> {
+    let (found, _) = bad.run(rule);
+    let own = found.iter().filter(|one| one.rule.name == rule.name);
+    let fixes: Vec<_> = own.filter_map(|one| one.fix.as_ref()).collect();
+    for ((path, mut text), (_, wanted)) in bad.files().0.into_iter().zip(wanted.files().0) {
+        let mut edits: Vec<_> =
+            fixes.iter().flat_map(|fix| &fix.edits).filter(|edit| *edit.place.path == *path).collect();
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.place.span));
+        for edit in edits {
+            text.replace_range(edit.place.span.range(), &edit.text);
+        }
+        if text != wanted {
+            return Err(format!("{}: the fix writes\n{text}but the page shows\n{wanted}", rule.name));
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn every_example_on_every_page_shows_what_the_rule_reports() {
     let mut failures = Vec::new();
     for rule in rules::all() {
+        let mut last_bad = None;
         for example in examples(&rule.meta) {
+            if example.kind() == "bad" {
+                last_bad = Some(example.clone());
+            }
             match example.kind() {
-                "fixed" => {}
+                "fixed" => failures.extend(fixed(&rule.meta, last_bad.as_ref().unwrap(), &example).err()),
                 _ => failures.extend(check(&rule.meta, &example).err()),
             }
         }

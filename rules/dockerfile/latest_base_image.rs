@@ -16,10 +16,15 @@ crate::rule! {
     /// FROM debian:latest
     ///      ^^^^^^^^^^^^^ uses the tag `latest`
     /// ```
+    /// A build argument may say otherwise, so this is shown only when asked for:
     /// ```dockerfile bad
     /// ARG TAG=latest
     /// FROM registry.example.com:5000/team/app:$TAG AS build
     ///      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ uses the tag `latest`
+    /// ```
+    /// ```dockerfile good default
+    /// ARG TAG=latest
+    /// FROM debian:$TAG
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
@@ -50,6 +55,10 @@ fn check(from: InstructionView<'_>, sink: &mut Sink<'_>) {
     if image.tag == Some("latest") && image.digest.is_none() && !allowed {
         let name = image.canonical_name();
         let message = format!("base image `{}` uses the tag `latest`", name.trim_start_matches("docker.io/library/"));
-        sink.report(word.span, message).caption("uses the tag `latest`").help("name a version, or pin a digest");
+        let finding = sink.report(word.span, message);
+        finding.caption("uses the tag `latest`").help("name a version, or pin a digest");
+        if !word.is_literal() {
+            finding.pedantic();
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::base_images::{BaseUser, base_user};
 use crate::dockerfile::{Keyword, StageBase};
-use crate::document::{DockerDocument, ManifestDocument};
+use crate::document::{DockerDocument, InstructionView, ManifestDocument};
 use crate::kubernetes::{Container, LabelSelector, Object, PodSpec};
 use crate::source::Span;
 use crate::workspace::{ContainerFacts, DockerfileFacts, Facts, ImageUser, ObjectFacts, PodFacts, ServiceFacts};
@@ -72,7 +72,33 @@ pub fn of_dockerfile(document: &DockerDocument) -> Facts {
 fn image(document: &DockerDocument) -> Option<DockerfileFacts> {
     let last = document.file.final_stage()?;
     let (user, user_span) = final_user(document, last.index);
-    Some(DockerfileFacts { user, user_span })
+    Some(DockerfileFacts {
+        user,
+        user_span,
+        user_is_written: document
+            .chain_of(last.index)
+            .any(|view| !view.onbuild && view.instruction.keyword == Keyword::User),
+        is_surely_not_root: document.user_before(Some(last.index), usize::MAX) == BaseUser::NonRoot,
+        is_rootful_application: is_rootful_application(document, last.index),
+    })
+}
+
+/// A language runtime that files are copied into, or an operating system that files of another stage are copied into,
+/// with a command of its own. An image without one is a base for others.
+fn is_rootful_application(document: &DockerDocument, stage: usize) -> bool {
+    let own = |view: &InstructionView<'_>| !view.onbuild;
+    let starts = |view: InstructionView<'_>| matches!(view.instruction.keyword, Keyword::Cmd | Keyword::Entrypoint);
+    let copies = document.file.stages[stage].instructions.clone().map(|index| document.view(index)).filter(own);
+    let copies: Vec<_> =
+        copies.filter(|view| matches!(view.instruction.keyword, Keyword::Copy | Keyword::Add)).collect();
+    let has_files = match document.user_before(Some(stage), usize::MAX) {
+        BaseUser::RootRuntime => !copies.is_empty(),
+        BaseUser::RootSystem => {
+            copies.iter().any(|view| document.file.edges_of(view.index).iter().any(|edge| edge.target.is_some()))
+        }
+        BaseUser::NonRoot | BaseUser::Unknown => false,
+    };
+    has_files && document.chain_of(stage).filter(own).any(starts) && !document.drops_root(stage)
 }
 
 /// The user that a stage ends with: its last `USER`, else that of the stage or image it is built on.
