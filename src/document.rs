@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use crate::base_images::{BaseUser, base_user, is_root};
-use crate::dockerfile::{Args, Command, Dockerfile, Instruction, Keyword, StageBase, Word};
+use crate::dockerfile::{Args, Command, Dockerfile, Edge, Instruction, Keyword, Stage, StageBase, Word};
 use crate::finding::Resource;
 use crate::kubernetes::kustomize::Transforms;
 use crate::kubernetes::{Container, Object};
@@ -108,6 +108,13 @@ impl<'d> InstructionView<'d> {
     /// The word with its variables replaced by what the file tells of them.
     pub fn expand(&self, word: &Word) -> Option<String> {
         self.file().scope_at(self.index).expand(word)
+    }
+
+    /// A span with the blanks that follow it on its line: what goes where a flag is removed.
+    pub fn with_blanks_after(&self, span: Span) -> Span {
+        let rest = &self.file().text[span.end as usize..];
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        Span { end: span.end + blanks as u32, ..span }
     }
 
     /// Where a finding about a command as a whole stands: from its program to `word`, as far as they are on one line.
@@ -268,6 +275,23 @@ impl DockerDocument {
             let text = view.text(view.instruction.span);
             DROPPERS.iter().any(|program| text.contains(program))
         })
+    }
+
+    /// Every image that the file takes from a registry, as far as it tells, at the word that names it: those of
+    /// `FROM`, `COPY --from` and `RUN --mount=from`.
+    pub fn images(&self) -> Vec<(Span, String)> {
+        let file = &self.file;
+        let base = |stage: &Stage| match &stage.base {
+            StageBase::Image(image) => Some((file.stage_image(stage)?.span, image.clone())),
+            _ => None,
+        };
+        let from = |edge: &Edge| {
+            let name = edge.word.value.as_str();
+            let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+            let is_image = edge.target.is_none() && edge.word.is_literal() && !is_number && name != "scratch";
+            (is_image && file.stage_by_name(name).is_none()).then(|| (edge.word.span, name.to_owned()))
+        };
+        file.stages.iter().filter_map(base).chain(file.edges.iter().filter_map(from)).collect()
     }
 
     /// Every instruction with one of these keywords, those under `ONBUILD` too.

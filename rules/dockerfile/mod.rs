@@ -30,12 +30,14 @@ pub mod exposed_ssh_port;
 pub mod git_ssl_verify_disabled;
 pub mod hardcoded_platform;
 pub mod inconsistent_instruction_casing;
+pub mod inline_ignore;
 pub mod instruction_before_from;
 pub mod invalid_default_arg_in_from;
 pub mod invalid_label_key;
 pub mod invalid_onbuild_trigger;
 pub mod latest_base_image;
 pub mod legacy_key_value_format;
+pub mod mismatched_definition_comment;
 pub mod missing_healthcheck;
 pub mod missing_user;
 pub mod mixed_case_expose_protocol;
@@ -79,6 +81,7 @@ pub mod unpinned_pip_package;
 pub mod unpinned_yum_package;
 pub mod unpinned_zypper_package;
 pub mod untagged_base_image;
+pub mod untrusted_base_registry;
 pub mod update_without_install;
 pub mod useradd_large_uid;
 pub mod wget_and_curl;
@@ -127,12 +130,14 @@ pub const ALL: &[&Rule] = &[
     &git_ssl_verify_disabled::RULE,
     &hardcoded_platform::RULE,
     &inconsistent_instruction_casing::RULE,
+    &inline_ignore::RULE,
     &instruction_before_from::RULE,
     &invalid_default_arg_in_from::RULE,
     &invalid_label_key::RULE,
     &invalid_onbuild_trigger::RULE,
     &latest_base_image::RULE,
     &legacy_key_value_format::RULE,
+    &mismatched_definition_comment::RULE,
     &missing_healthcheck::RULE,
     &missing_user::RULE,
     &mixed_case_expose_protocol::RULE,
@@ -176,6 +181,7 @@ pub const ALL: &[&Rule] = &[
     &unpinned_yum_package::RULE,
     &unpinned_zypper_package::RULE,
     &untagged_base_image::RULE,
+    &untrusted_base_registry::RULE,
     &update_without_install::RULE,
     &useradd_large_uid::RULE,
     &wget_and_curl::RULE,
