@@ -111,7 +111,7 @@ pub struct Check {
     /// Do not read files and folders that match this glob
     #[arg(long, value_name = "GLOB", help_heading = "Files")]
     pub exclude: Vec<String>,
-    /// Apply excludes to files that are named, too
+    /// Apply excludes to files that are named, too, and leave out vendored ones as walking does
     #[arg(long, help_heading = "Files")]
     pub force_exclude: bool,
     /// Know the files of this folder, but report nothing in them

@@ -38,7 +38,7 @@ pub fn main() -> ExitCode {
     match run(&cli) {
         Ok(code) => code,
         Err(Failure(message)) => {
-            let _ = writeln!(anstream::stderr(), "error: {message}");
+            let _ = writeln!(anstream::stderr(), "error: {}", report::message(&message));
             ExitCode::from(2)
         }
     }

@@ -19,7 +19,7 @@ pub use selector::{LabelSelector, Labels, Operator, Requirement, labels};
 pub use version::Version;
 
 use crate::source::Span;
-use crate::yaml::{Document, Node};
+use crate::yaml::{Document, Entry, Node};
 
 /// How deep pod specifications are searched for in custom resources.
 const SEARCH_DEPTH: u32 = 12;
@@ -258,6 +258,12 @@ impl<'d> PodSpec<'d> {
     /// The labels of the pod or its template.
     pub fn labels(&self) -> Option<Labels> {
         labels(self.template.and_then(|template| template.get("metadata")).and_then(|meta| meta.get("labels")))
+    }
+
+    /// The annotations of the pod or its template.
+    pub fn annotations(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
+        let meta = self.template.and_then(|template| template.get("metadata"));
+        meta.and_then(|meta| meta.get("annotations")).into_iter().flat_map(Node::entries)
     }
 
     /// Whether the object runs its pod on every node.
