@@ -174,7 +174,8 @@ const WITH_DASH: [&str; 18] = [
 
 /// Words of a tag that name Debian, Ubuntu or a release of theirs.
 const DEBIAN_TAGS: [&str; 12] = [
-    "debian", "bullseye", "bookworm", "trixie", "buster", "stretch", "ubuntu", "focal", "jammy", "noble", "bionic", "xenial",
+    "debian", "bullseye", "bookworm", "trixie", "buster", "stretch", "ubuntu", "focal", "jammy", "noble", "bionic",
+    "xenial",
 ];
 
 /// The shell at `/bin/sh` of `image`; [`Shell::Sh`] where that is not known.
@@ -192,7 +193,8 @@ pub fn system_shell(image: &str) -> Shell {
     if matches!(name, "alpine" | "busybox" | "docker") || says(&["alpine"]) {
         return Shell::Ash;
     }
-    if words.any(|word| word.contains("windows") || word == "nanoserver" || word == "chiseled" || word == "distroless") {
+    if words.any(|word| word.contains("windows") || word == "nanoserver" || word == "chiseled" || word == "distroless")
+    {
         return Shell::Sh;
     }
     if says(&["ubi", "centos", "fedora", "rockylinux", "amazonlinux", "oraclelinux", "al", "leap", "oracle"]) {

@@ -199,9 +199,8 @@ impl DockerDocument {
                 return Some(*found);
             }
             let StageBase::ParentStage(parent) = file.stages[own].base else { break };
-            before = file.stages[parent].instructions.end.checked_sub(1).map_or(0, |last| {
-                file.instructions[last].span.end
-            });
+            before =
+                file.stages[parent].instructions.end.checked_sub(1).map_or(0, |last| file.instructions[last].span.end);
             stage = Some(parent);
         }
         let first_from = file.instructions.iter().find(|instruction| instruction.keyword == Keyword::From)?;

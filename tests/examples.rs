@@ -215,7 +215,9 @@ fn check(rule: &Meta, example: &Example) -> Result<(), String> {
 #[test]
 fn every_example_on_every_page_shows_what_the_rule_reports() {
     let mut failures = Vec::new();
-    for rule in rules::all() {
+    // Without the library that finds shell problems, none are found.
+    let is_built = |rule: &&shipworthy::rule::Rule| cfg!(feature = "shell-lint") || rule.meta.name != "shell-problem";
+    for rule in rules::all().filter(is_built) {
         for example in examples(&rule.meta) {
             match example.kind() {
                 "fixed" => {}

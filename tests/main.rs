@@ -7,4 +7,6 @@ mod architecture;
 mod catalogue;
 mod examples;
 mod readme;
+#[cfg(feature = "shell-lint")]
+mod shell_problem;
 mod support;
