@@ -360,8 +360,8 @@ fn the_other_rules_of_a_file_run_all_the_same() {
     let good = container_rule("role == 'init'").replace("probe", "second");
     let world = World::new(&format!("{bad}---\n{good}"), "web.yaml", POD);
     assert_eq!(world.places(&[]), ["16: web", "6: rolle"]);
-    let (code, _, err) = world.command(&["check", "--policy", "missing.yaml", "linted"]);
-    assert!(code == 2 && err.contains("missing.yaml"), "{err}");
+    let (code, out, _) = world.command(&["check", "--policy", "missing.yaml", "linted"]);
+    assert!(code == 2 && out.contains("missing.yaml"), "{out}");
 }
 
 #[test]

@@ -224,7 +224,7 @@ pub fn lint(body: &MappedText, script: &Script, setting: &Setting<'_>) -> Result
     // Where the text does not parse, what follows was read wrongly: only the codes about that are right.
     let is_broken = matches!(&script.unread, Some(Unread { why: Why::Syntax(_), .. }));
     found.retain(|raw| !is_broken || raw.code.id().starts_with("SC1"));
-    found.retain(|raw| is_true(raw, &body.text()[raw.range.clone()], setting));
+    found.retain(|raw| is_true(raw, body, script, setting));
     found.sort_by_key(|raw| (raw.range.start, raw.range.end, raw.code.alias));
     let shown = found.into_iter().filter_map(|raw| {
         let show = raw.code.when.show_in(setting.shell)?;
@@ -247,15 +247,22 @@ fn within_limits(body: &MappedText, script: &Script) -> Result<(), &'static str>
 }
 
 /// Corrects the library by what it cannot know.
-fn is_true(raw: &Raw, text: &str, setting: &Setting<'_>) -> bool {
+fn is_true(raw: &Raw, body: &MappedText, script: &Script, setting: &Setting<'_>) -> bool {
+    let text = body.text()[raw.range.clone()].trim();
     match raw.code.id() {
         // What an image's author declares is split on purpose (`apk add $DEPS`), or holds no blanks (`$VERSION`).
         "SC2086" | "SC2153" | "SC2154" | "SC2223" => !(setting.is_set)(variable(text)),
-        // dash knows `echo -n` and `read -p`.
-        "SC3037" => text.trim() != "-n",
-        "SC3045" => !matches!(text.trim(), "-p" | "-pr" | "-rp"),
+        // dash knows `echo -n` and `read -p`; `/bin/echo` is another program.
+        "SC3037" => text != "-n" && !is_external(body.span(raw.range.clone()), script),
+        "SC3045" => !matches!(text, "-p" | "-pr" | "-rp"),
         _ => true,
     }
+}
+
+/// Whether the command around `span` is named by a path, so that it is no builtin of the shell.
+fn is_external(span: Span, script: &Script) -> bool {
+    let around = script.commands.iter().filter(|command| command.span.contains(span));
+    around.min_by_key(|command| command.span.len()).is_some_and(|command| command.name.raw.contains('/'))
 }
 
 /// The name in `$name`, `${name:-x}`, `name`.

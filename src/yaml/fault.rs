@@ -10,13 +10,7 @@ use crate::source::{Span, SyntaxError};
 
 /// The parser's error. `from` is where the parser's text begins, `last` where the last node it gave ends, `bracket`
 /// where the innermost bracket that is open stands.
-pub(super) fn describe(
-    text: &str,
-    from: usize,
-    error: &ScanError,
-    last: usize,
-    bracket: Option<usize>,
-) -> SyntaxError {
+pub(super) fn describe(text: &str, from: usize, error: &ScanError, last: usize, bracket: Option<usize>) -> SyntaxError {
     let mut at = (from + error.marker().byte_offset().unwrap_or(0)).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

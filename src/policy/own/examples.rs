@@ -39,7 +39,8 @@ pub fn test_examples(text: &str) -> (usize, Vec<SyntaxError>) {
 
 impl Definition {
     fn try_example(&self, meta: &Meta, example: &Example, bad: bool) -> Option<SyntaxError> {
-        let choice = Choice { pedantic: true, by_name: true, ids: Vec::new(), severity: None };
+        let choice =
+            Choice { pedantic: true, by_name: true, ids: Vec::new(), refused: Vec::new(), severities: Vec::new() };
         let rule = Enabled { meta: Arc::new(meta.clone()), choice, options: HashMap::new() };
         let environment = Environment { kubernetes_version: Version::DEFAULT, today: Date::constant(2026, 1, 1) };
         let (mut findings, mut undecided) = (Vec::new(), Vec::new());
@@ -47,6 +48,7 @@ impl Definition {
             rule: &rule,
             environment: &environment,
             file: FileId(0),
+            manifest: None,
             findings: &mut findings,
             undecided: &mut undecided,
         };
