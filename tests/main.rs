@@ -9,6 +9,7 @@ mod configuration;
 mod examples;
 mod foreign_suppressions;
 mod outputs;
+mod pod_security;
 mod readme;
 mod running;
 mod spans;
