@@ -14,6 +14,7 @@ mod hook;
 mod hostile;
 mod outputs;
 mod policies;
+mod pod_security;
 mod readme;
 mod running;
 #[cfg(feature = "shell-lint")]

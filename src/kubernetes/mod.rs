@@ -237,6 +237,13 @@ impl<'d> PodSpec<'d> {
         self.node.get("volumes").into_iter().flat_map(Node::items).filter(|volume| volume.is_mapping())
     }
 
+    /// Whether a container mounts the volume `name` in a way that `holds`.
+    pub fn is_mounted(&self, name: &str, holds: fn(Node<'d>) -> bool) -> bool {
+        let containers = self.containers().into_iter();
+        let mut mounts = containers.flat_map(|container| container.items("volumeMounts"));
+        mounts.any(|mount| mount.get("name").and_then(Node::text) == Some(name) && holds(mount))
+    }
+
     /// `resources.<kind>.<name>` of the pod as a whole: `requests`, `memory`.
     pub fn resource(&self, kind: &str, name: &str) -> Option<Node<'d>> {
         self.node.get("resources")?.get(kind)?.get(name).filter(|value| !value.is_null())
@@ -363,6 +370,14 @@ impl<'d> Container<'d> {
     pub fn capabilities(&self, list: &str) -> impl Iterator<Item = Node<'d>> + use<'d> {
         let names = self.security_context("capabilities").and_then(|capabilities| capabilities.get(list));
         names.into_iter().flat_map(Node::items)
+    }
+
+    /// Where a capability missing in `securityContext.capabilities.<list>` is reported: the innermost of these keys
+    /// that is there, else the container.
+    pub fn missing_capability(&self, list: &str) -> Span {
+        let capabilities = self.node.get("securityContext").and_then(|context| context.entry("capabilities"));
+        let list = capabilities.and_then(|capabilities| capabilities.value.entry(list));
+        list.or(capabilities).map_or_else(|| self.missing_in("securityContext"), |entry| entry.key_span())
     }
 
     /// `image`, where it is a text.
