@@ -261,6 +261,24 @@ impl Sink<'_> {
         }
     }
 
+    /// The whole number `name`.
+    pub fn number(&self, name: &str) -> i64 {
+        match (self.rule.options.get(name), self.default_of(name)) {
+            (Some(value), _) => value.as_i64().unwrap_or_default(),
+            (None, Some(OptionKind::Int(default))) => default,
+            _ => 0,
+        }
+    }
+
+    /// The text `name`.
+    pub fn text(&self, name: &str) -> &str {
+        match (self.rule.options.get(name), self.default_of(name)) {
+            (Some(value), _) => value.as_str().unwrap_or_default(),
+            (None, Some(OptionKind::Str(default))) => default,
+            _ => "",
+        }
+    }
+
     fn default_of(&self, name: &str) -> Option<OptionKind> {
         self.rule.meta.options.iter().find(|option| option.name == name).map(|option| option.kind)
     }
