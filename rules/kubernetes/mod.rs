@@ -2,7 +2,11 @@
 
 pub mod apparmor_unconfined;
 pub mod capabilities_beyond_default;
+pub mod binding_to_system_group;
+pub mod broad_delete_access;
 pub mod capabilities_not_dropped;
+pub mod cluster_admin_role_binding;
+pub mod configmap_write_access;
 pub mod container_runtime_socket;
 pub mod custom_selinux_options;
 pub mod default_service_account;
@@ -11,12 +15,29 @@ pub mod duplicate_env_var;
 pub mod duplicate_key;
 pub mod ephemeral_containers_declared;
 pub mod host_aliases;
+pub mod csr_approval;
+pub mod default_service_account_bound;
+pub mod deprecated_seccomp_apparmor_annotations;
+pub mod deprecated_service_account_field;
+pub mod duplicate_env_var;
+pub mod duplicate_key;
+pub mod escalate_or_bind_permission;
+pub mod extensions_v1beta1_api;
+pub mod gatekeeper_ambiguous_repo;
 pub mod host_ipc;
 pub mod host_network;
 pub mod host_path_volume;
 pub mod host_pid;
 pub mod host_port;
 pub mod host_probe_or_lifecycle_host;
+pub mod hpa_max_not_above_min;
+pub mod impersonate_permission;
+pub mod ingress_host_not_in_tls;
+pub mod invalid_cron_schedule;
+pub mod invalid_job_restart_policy;
+pub mod invalid_label_value;
+pub mod invalid_target_port;
+pub mod invalid_topology_spread;
 pub mod latest_image;
 pub mod low_group_id;
 pub mod low_user_id;
@@ -33,6 +54,18 @@ pub mod no_linux_hardening;
 pub mod privilege_escalation_container;
 pub mod privileged_container;
 pub mod root_group;
+pub mod network_write_access;
+pub mod nginx_ingress_injection;
+pub mod node_proxy_access;
+pub mod pdb_blocks_all_evictions;
+pub mod pdb_without_policy;
+pub mod persistent_volume_creation;
+pub mod pod_creation_access;
+pub mod pod_exec_access;
+pub mod pod_security_policy_resource;
+pub mod privilege_escalation_container;
+pub mod privileged_container;
+pub mod removed_api;
 pub mod run_as_user_zero;
 pub mod runtime_class_not_allowed;
 pub mod scc_allows_privileged;
@@ -49,6 +82,16 @@ pub mod unsafe_sysctls;
 pub mod windows_container_administrator;
 pub mod windows_host_process;
 pub mod writable_host_mount;
+pub mod secret_access;
+pub mod service_external_ips;
+pub mod service_external_name_localhost;
+pub mod services_status_write;
+pub mod token_creation;
+pub mod undeclared_liveness_port;
+pub mod undeclared_readiness_port;
+pub mod undeclared_startup_port;
+pub mod webhook_configuration_write;
+pub mod wildcard_in_rules;
 pub mod writable_root_filesystem;
 
 use crate::rule::Rule;
@@ -57,7 +100,11 @@ use crate::rule::Rule;
 pub const ALL: &[&Rule] = &[
     &apparmor_unconfined::RULE,
     &capabilities_beyond_default::RULE,
+    &binding_to_system_group::RULE,
+    &broad_delete_access::RULE,
     &capabilities_not_dropped::RULE,
+    &cluster_admin_role_binding::RULE,
+    &configmap_write_access::RULE,
     &container_runtime_socket::RULE,
     &custom_selinux_options::RULE,
     &default_service_account::RULE,
@@ -66,12 +113,29 @@ pub const ALL: &[&Rule] = &[
     &duplicate_key::RULE,
     &ephemeral_containers_declared::RULE,
     &host_aliases::RULE,
+    &csr_approval::RULE,
+    &default_service_account_bound::RULE,
+    &deprecated_seccomp_apparmor_annotations::RULE,
+    &deprecated_service_account_field::RULE,
+    &duplicate_env_var::RULE,
+    &duplicate_key::RULE,
+    &escalate_or_bind_permission::RULE,
+    &extensions_v1beta1_api::RULE,
+    &gatekeeper_ambiguous_repo::RULE,
     &host_ipc::RULE,
     &host_network::RULE,
     &host_path_volume::RULE,
     &host_pid::RULE,
     &host_port::RULE,
     &host_probe_or_lifecycle_host::RULE,
+    &hpa_max_not_above_min::RULE,
+    &impersonate_permission::RULE,
+    &ingress_host_not_in_tls::RULE,
+    &invalid_cron_schedule::RULE,
+    &invalid_job_restart_policy::RULE,
+    &invalid_label_value::RULE,
+    &invalid_target_port::RULE,
+    &invalid_topology_spread::RULE,
     &latest_image::RULE,
     &low_group_id::RULE,
     &low_user_id::RULE,
@@ -88,6 +152,18 @@ pub const ALL: &[&Rule] = &[
     &privilege_escalation_container::RULE,
     &privileged_container::RULE,
     &root_group::RULE,
+    &network_write_access::RULE,
+    &nginx_ingress_injection::RULE,
+    &node_proxy_access::RULE,
+    &pdb_blocks_all_evictions::RULE,
+    &pdb_without_policy::RULE,
+    &persistent_volume_creation::RULE,
+    &pod_creation_access::RULE,
+    &pod_exec_access::RULE,
+    &pod_security_policy_resource::RULE,
+    &privilege_escalation_container::RULE,
+    &privileged_container::RULE,
+    &removed_api::RULE,
     &run_as_user_zero::RULE,
     &runtime_class_not_allowed::RULE,
     &scc_allows_privileged::RULE,
@@ -104,5 +180,15 @@ pub const ALL: &[&Rule] = &[
     &windows_container_administrator::RULE,
     &windows_host_process::RULE,
     &writable_host_mount::RULE,
+    &secret_access::RULE,
+    &service_external_ips::RULE,
+    &service_external_name_localhost::RULE,
+    &services_status_write::RULE,
+    &token_creation::RULE,
+    &undeclared_liveness_port::RULE,
+    &undeclared_readiness_port::RULE,
+    &undeclared_startup_port::RULE,
+    &webhook_configuration_write::RULE,
+    &wildcard_in_rules::RULE,
     &writable_root_filesystem::RULE,
 ];
