@@ -24,19 +24,29 @@ pub mod dnf_cache_left;
 pub mod dnf_without_yes;
 pub mod duplicate_stage_name;
 pub mod empty_continuation_line;
+pub mod empty_label;
 pub mod env_self_reference;
 pub mod expose_host_mapping;
 pub mod exposed_ssh_port;
 pub mod git_ssl_verify_disabled;
 pub mod hardcoded_platform;
 pub mod inconsistent_instruction_casing;
+pub mod inline_ignore;
 pub mod instruction_before_from;
 pub mod invalid_default_arg_in_from;
+pub mod invalid_email_label;
+pub mod invalid_git_hash_label;
 pub mod invalid_label_key;
+pub mod invalid_license_label;
 pub mod invalid_onbuild_trigger;
+pub mod invalid_semver_label;
+pub mod invalid_timestamp_label;
+pub mod invalid_url_label;
 pub mod latest_base_image;
 pub mod legacy_key_value_format;
+pub mod mismatched_definition_comment;
 pub mod missing_healthcheck;
+pub mod missing_label;
 pub mod missing_user;
 pub mod mixed_case_expose_protocol;
 pub mod mixed_case_from_as;
@@ -68,6 +78,7 @@ pub mod sudo_in_run;
 pub mod system_dir_workdir;
 pub mod undefined_arg_in_from;
 pub mod undefined_var;
+pub mod unexpected_label;
 pub mod unpinned_apk_package;
 pub mod unpinned_apt_package;
 pub mod unpinned_dnf_package;
@@ -78,6 +89,7 @@ pub mod unpinned_pip_package;
 pub mod unpinned_yum_package;
 pub mod unpinned_zypper_package;
 pub mod untagged_base_image;
+pub mod untrusted_base_registry;
 pub mod update_without_install;
 pub mod useradd_large_uid;
 pub mod wget_and_curl;
@@ -120,19 +132,29 @@ pub const ALL: &[&Rule] = &[
     &dnf_without_yes::RULE,
     &duplicate_stage_name::RULE,
     &empty_continuation_line::RULE,
+    &empty_label::RULE,
     &env_self_reference::RULE,
     &expose_host_mapping::RULE,
     &exposed_ssh_port::RULE,
     &git_ssl_verify_disabled::RULE,
     &hardcoded_platform::RULE,
     &inconsistent_instruction_casing::RULE,
+    &inline_ignore::RULE,
     &instruction_before_from::RULE,
     &invalid_default_arg_in_from::RULE,
+    &invalid_email_label::RULE,
+    &invalid_git_hash_label::RULE,
     &invalid_label_key::RULE,
+    &invalid_license_label::RULE,
     &invalid_onbuild_trigger::RULE,
+    &invalid_semver_label::RULE,
+    &invalid_timestamp_label::RULE,
+    &invalid_url_label::RULE,
     &latest_base_image::RULE,
     &legacy_key_value_format::RULE,
+    &mismatched_definition_comment::RULE,
     &missing_healthcheck::RULE,
+    &missing_label::RULE,
     &missing_user::RULE,
     &mixed_case_expose_protocol::RULE,
     &mixed_case_from_as::RULE,
@@ -164,6 +186,7 @@ pub const ALL: &[&Rule] = &[
     &system_dir_workdir::RULE,
     &undefined_arg_in_from::RULE,
     &undefined_var::RULE,
+    &unexpected_label::RULE,
     &unpinned_apk_package::RULE,
     &unpinned_apt_package::RULE,
     &unpinned_dnf_package::RULE,
@@ -174,6 +197,7 @@ pub const ALL: &[&Rule] = &[
     &unpinned_yum_package::RULE,
     &unpinned_zypper_package::RULE,
     &untagged_base_image::RULE,
+    &untrusted_base_registry::RULE,
     &update_without_install::RULE,
     &useradd_large_uid::RULE,
     &wget_and_curl::RULE,
