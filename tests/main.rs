@@ -5,6 +5,7 @@
 
 mod architecture;
 mod catalogue;
+mod compatibility;
 mod examples;
 mod readme;
 mod support;
