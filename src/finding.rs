@@ -272,6 +272,10 @@ impl Meta {
 
     /// Where the rule's page is on the web.
     pub fn url(&self) -> String {
+        if self.family == Family::Policy {
+            // The page of a custom rule is in its policy file; what such a rule is stands here.
+            return "https://shipworthy.dev/custom-rules".to_owned();
+        }
         format!("https://shipworthy.dev/rules/{}", self.name)
     }
 }
@@ -335,6 +339,15 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+/// Something in other files that makes a finding untrue. The rule names it; the engine looks once all files are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Excuse {
+    /// Each of these images is built in the repository, and starts as a user that is a number other than 0.
+    ImagesStartAsNumber(Vec<String>),
+    /// Every manifest that runs the image of this Dockerfile sets a `runAsUser` other than 0.
+    ManifestsSetUser,
+}
+
 /// What a rule reports. Made by `Sink::report`; the methods add what a finding may carry.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -361,6 +374,8 @@ pub struct Finding {
     /// The span of the whole that this finding is about (a container, a pod), where `replaces` compares more than
     /// the object.
     pub about: Option<Span>,
+    /// What in other files would make it untrue.
+    pub excuse: Option<Excuse>,
 }
 
 impl Finding {
@@ -378,6 +393,7 @@ impl Finding {
             aliases: None,
             sub_code: None,
             about: None,
+            excuse: None,
         }
     }
 
@@ -431,9 +447,23 @@ impl Finding {
         self
     }
 
+    /// Names the ids of the rule that are not true of this finding.
+    pub fn not_aliases(&mut self, untrue: &[&str]) -> &mut Self {
+        let rule = Arc::clone(&self.rule);
+        let aliases = self.aliases.get_or_insert_with(|| rule.aliases.to_vec());
+        aliases.retain(|alias| !untrue.contains(&&**alias));
+        self
+    }
+
     /// Tells this fault apart from others of the rule at one place.
     pub fn sub_code(&mut self, code: impl Into<Cow<'static, str>>) -> &mut Self {
         self.sub_code = Some(code.into());
+        self
+    }
+
+    /// Says what in other files would make the finding untrue.
+    pub fn unless(&mut self, excuse: Excuse) -> &mut Self {
+        self.excuse = Some(excuse);
         self
     }
 
@@ -530,6 +560,8 @@ pub struct Diagnostic {
     pub resource: Option<Resource>,
     /// 16 hex digits that stay the same when lines move.
     pub fingerprint: String,
+    /// What in other files would make it untrue; settled before a report is written.
+    pub excuse: Option<Excuse>,
 }
 
 /// A file or document that was not checked, and why.

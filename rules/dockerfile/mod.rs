@@ -74,6 +74,7 @@ pub mod secret_in_arg_or_env;
 pub mod secret_login_in_run;
 pub mod shell_changed_by_link;
 pub mod shell_form_command;
+pub mod shell_problem;
 pub mod sudo_in_run;
 pub mod system_dir_workdir;
 pub mod undefined_arg_in_from;
@@ -182,6 +183,7 @@ pub const ALL: &[&Rule] = &[
     &secret_login_in_run::RULE,
     &shell_changed_by_link::RULE,
     &shell_form_command::RULE,
+    &shell_problem::RULE,
     &sudo_in_run::RULE,
     &system_dir_workdir::RULE,
     &undefined_arg_in_from::RULE,

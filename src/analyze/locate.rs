@@ -69,6 +69,7 @@ pub fn diagnostics(
             fix,
             resource: file.document.resource_at(finding.primary.span.start),
             fingerprint,
+            excuse: finding.excuse,
             message: finding.message,
             rule: finding.rule,
         });

@@ -89,6 +89,7 @@ fn diagnostic(rule: &Arc<Meta>, message: &str, primary: Place) -> Diagnostic {
         fix: None,
         resource: None,
         fingerprint: "0123456789abcdef".into(),
+        excuse: None,
     }
 }
 
