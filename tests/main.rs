@@ -18,5 +18,7 @@ mod policies;
 mod readme;
 mod running;
 mod spans;
+#[cfg(feature = "shell-lint")]
+mod shell_problem;
 mod support;
 mod suppressions;

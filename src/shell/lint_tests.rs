@@ -103,6 +103,37 @@ fn echo_with_backslashes_is_a_fault_where_echo_keeps_them() {
 }
 
 #[test]
+fn what_may_be_meant_shows_only_when_asked_for() {
+    let sure = |text: &str| {
+        let found = try_lint(&mapped(text, 0), Shell::Bash, &[]).expect("within the limits");
+        found.iter().any(|finding| !finding.show.is_pedantic())
+    };
+    let faults =
+        ["cp a '~/b'", "a 2>&1 >/dev/null", "a >b >c", "echo 'a\\nb' > c", "[ \"$a\" != b ] || [ \"$a\" != c ]"];
+    for text in faults {
+        assert!(sure(text), "{text}");
+    }
+    let meant = [
+        "echo '~/b'",
+        "a='~/b'",
+        "b=$(a 2>&1 >/dev/null)",
+        "a 2>&1 >/dev/null | b",
+        "echo 'printf \"a\\n\"' > c",
+        "echo -E 'a\\nb'",
+        "echo 'PS1=\\e[0m' >> .bashrc",
+        "if a; then b; else if c; then d; fi; fi",
+        "set -- a; echo done",
+        "while case $# in 0) break ;; esac; do shift; done",
+        "CFLAGS= make",
+        "rm -rf $a/*",
+        "cd /a && [ -e *.x ]",
+    ];
+    for text in meant {
+        assert!(!sure(text), "{text}");
+    }
+}
+
+#[test]
 fn a_directive_in_a_heredoc_silences_its_codes() {
     let text = "x=$(pwd)\n# shellcheck disable=SC2086\nls $x\nls $x\n";
     assert_eq!(found(text, Shell::Bash).len(), 1);
