@@ -14,11 +14,10 @@ mod foreign_suppressions;
 mod hook;
 mod hostile;
 mod outputs;
-mod policies;
 mod pod_security;
+mod policies;
 mod readme;
 mod running;
-#[cfg(feature = "shell-lint")]
 mod shell_problem;
 mod spans;
 mod support;

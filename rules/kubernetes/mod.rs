@@ -1,29 +1,27 @@
 //! Rules about Kubernetes manifests.
 
 pub mod apparmor_unconfined;
-pub mod capabilities_beyond_default;
 pub mod binding_to_system_group;
 pub mod broad_delete_access;
+pub mod capabilities_beyond_default;
 pub mod capabilities_not_dropped;
 pub mod cluster_admin_role_binding;
 pub mod configmap_write_access;
 pub mod container_runtime_socket;
+pub mod csr_approval;
 pub mod custom_selinux_options;
 pub mod default_service_account;
+pub mod default_service_account_bound;
+pub mod deprecated_seccomp_apparmor_annotations;
+pub mod deprecated_service_account_field;
 pub mod disallowed_volume_type;
 pub mod duplicate_env_var;
 pub mod duplicate_key;
 pub mod ephemeral_containers_declared;
-pub mod host_aliases;
-pub mod csr_approval;
-pub mod default_service_account_bound;
-pub mod deprecated_seccomp_apparmor_annotations;
-pub mod deprecated_service_account_field;
-pub mod duplicate_env_var;
-pub mod duplicate_key;
 pub mod escalate_or_bind_permission;
 pub mod extensions_v1beta1_api;
 pub mod gatekeeper_ambiguous_repo;
+pub mod host_aliases;
 pub mod host_ipc;
 pub mod host_network;
 pub mod host_path_volume;
@@ -50,12 +48,9 @@ pub mod missing_pod_security_context;
 pub mod namespace_without_pod_security_label;
 pub mod net_raw_capability_added;
 pub mod net_raw_not_dropped;
-pub mod no_linux_hardening;
-pub mod privilege_escalation_container;
-pub mod privileged_container;
-pub mod root_group;
 pub mod network_write_access;
 pub mod nginx_ingress_injection;
+pub mod no_linux_hardening;
 pub mod node_proxy_access;
 pub mod pdb_blocks_all_evictions;
 pub mod pdb_without_policy;
@@ -66,32 +61,33 @@ pub mod pod_security_policy_resource;
 pub mod privilege_escalation_container;
 pub mod privileged_container;
 pub mod removed_api;
+pub mod root_group;
 pub mod run_as_user_zero;
 pub mod runtime_class_not_allowed;
 pub mod scc_allows_privileged;
 pub mod seccomp_profile_missing;
 pub mod seccomp_unconfined;
+pub mod secret_access;
 pub mod sensitive_host_mounts;
 pub mod service_account_token_automounted;
+pub mod service_external_ips;
+pub mod service_external_name_localhost;
+pub mod services_status_write;
 pub mod sudo_in_command;
 pub mod sys_admin_capability_added;
 pub mod sys_module_capability_added;
 pub mod sysctl_value_injection;
-pub mod unsafe_proc_mount;
-pub mod unsafe_sysctls;
-pub mod windows_container_administrator;
-pub mod windows_host_process;
-pub mod writable_host_mount;
-pub mod secret_access;
-pub mod service_external_ips;
-pub mod service_external_name_localhost;
-pub mod services_status_write;
 pub mod token_creation;
 pub mod undeclared_liveness_port;
 pub mod undeclared_readiness_port;
 pub mod undeclared_startup_port;
+pub mod unsafe_proc_mount;
+pub mod unsafe_sysctls;
 pub mod webhook_configuration_write;
 pub mod wildcard_in_rules;
+pub mod windows_container_administrator;
+pub mod windows_host_process;
+pub mod writable_host_mount;
 pub mod writable_root_filesystem;
 
 use crate::rule::Rule;
@@ -99,29 +95,27 @@ use crate::rule::Rule;
 /// The rules of this folder.
 pub const ALL: &[&Rule] = &[
     &apparmor_unconfined::RULE,
-    &capabilities_beyond_default::RULE,
     &binding_to_system_group::RULE,
     &broad_delete_access::RULE,
+    &capabilities_beyond_default::RULE,
     &capabilities_not_dropped::RULE,
     &cluster_admin_role_binding::RULE,
     &configmap_write_access::RULE,
     &container_runtime_socket::RULE,
+    &csr_approval::RULE,
     &custom_selinux_options::RULE,
     &default_service_account::RULE,
+    &default_service_account_bound::RULE,
+    &deprecated_seccomp_apparmor_annotations::RULE,
+    &deprecated_service_account_field::RULE,
     &disallowed_volume_type::RULE,
     &duplicate_env_var::RULE,
     &duplicate_key::RULE,
     &ephemeral_containers_declared::RULE,
-    &host_aliases::RULE,
-    &csr_approval::RULE,
-    &default_service_account_bound::RULE,
-    &deprecated_seccomp_apparmor_annotations::RULE,
-    &deprecated_service_account_field::RULE,
-    &duplicate_env_var::RULE,
-    &duplicate_key::RULE,
     &escalate_or_bind_permission::RULE,
     &extensions_v1beta1_api::RULE,
     &gatekeeper_ambiguous_repo::RULE,
+    &host_aliases::RULE,
     &host_ipc::RULE,
     &host_network::RULE,
     &host_path_volume::RULE,
@@ -148,12 +142,9 @@ pub const ALL: &[&Rule] = &[
     &namespace_without_pod_security_label::RULE,
     &net_raw_capability_added::RULE,
     &net_raw_not_dropped::RULE,
-    &no_linux_hardening::RULE,
-    &privilege_escalation_container::RULE,
-    &privileged_container::RULE,
-    &root_group::RULE,
     &network_write_access::RULE,
     &nginx_ingress_injection::RULE,
+    &no_linux_hardening::RULE,
     &node_proxy_access::RULE,
     &pdb_blocks_all_evictions::RULE,
     &pdb_without_policy::RULE,
@@ -164,31 +155,32 @@ pub const ALL: &[&Rule] = &[
     &privilege_escalation_container::RULE,
     &privileged_container::RULE,
     &removed_api::RULE,
+    &root_group::RULE,
     &run_as_user_zero::RULE,
     &runtime_class_not_allowed::RULE,
     &scc_allows_privileged::RULE,
     &seccomp_profile_missing::RULE,
     &seccomp_unconfined::RULE,
+    &secret_access::RULE,
     &sensitive_host_mounts::RULE,
     &service_account_token_automounted::RULE,
+    &service_external_ips::RULE,
+    &service_external_name_localhost::RULE,
+    &services_status_write::RULE,
     &sudo_in_command::RULE,
     &sys_admin_capability_added::RULE,
     &sys_module_capability_added::RULE,
     &sysctl_value_injection::RULE,
-    &unsafe_proc_mount::RULE,
-    &unsafe_sysctls::RULE,
-    &windows_container_administrator::RULE,
-    &windows_host_process::RULE,
-    &writable_host_mount::RULE,
-    &secret_access::RULE,
-    &service_external_ips::RULE,
-    &service_external_name_localhost::RULE,
-    &services_status_write::RULE,
     &token_creation::RULE,
     &undeclared_liveness_port::RULE,
     &undeclared_readiness_port::RULE,
     &undeclared_startup_port::RULE,
+    &unsafe_proc_mount::RULE,
+    &unsafe_sysctls::RULE,
     &webhook_configuration_write::RULE,
     &wildcard_in_rules::RULE,
+    &windows_container_administrator::RULE,
+    &windows_host_process::RULE,
+    &writable_host_mount::RULE,
     &writable_root_filesystem::RULE,
 ];
