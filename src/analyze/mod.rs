@@ -146,7 +146,8 @@ pub fn analyze(mut input: Input, rules: &[Rule], configs: &mut Configs) -> Resul
     let complete = input.complete && !outcomes.iter().any(|outcome| outcome.unknown);
     let workspace = run.workspace(&mut outcomes);
     let mut report = run.merge(outcomes, &input);
-    report.diagnostics.retain(|one| !one.excuse.as_ref().is_some_and(|why| workspace.excuses(&one.primary.path, why)));
+    let images = workspace.images();
+    report.diagnostics.retain(|one| !one.excuse.as_ref().is_some_and(|excuse| images.excuse(excuse)));
     run.workspace_rules(&workspace, complete, &mut report);
     finish(&mut report, &run, &input);
     Ok(report)
