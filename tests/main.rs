@@ -18,6 +18,7 @@ mod pod_security;
 mod policies;
 mod readme;
 mod running;
+#[cfg(feature = "shell-lint")]
 mod shell_problem;
 mod spans;
 mod support;
