@@ -4,12 +4,18 @@ pub mod apparmor_unconfined;
 pub mod capabilities_beyond_default;
 pub mod capabilities_not_dropped;
 pub mod container_runtime_socket;
+pub mod cpu_limit_set;
+pub mod cronjob_without_deadline;
 pub mod custom_selinux_options;
 pub mod default_service_account;
+pub mod deprecated_kubernetes_registry;
 pub mod disallowed_volume_type;
 pub mod duplicate_env_var;
 pub mod duplicate_key;
+pub mod emptydir_without_size_limit;
 pub mod ephemeral_containers_declared;
+pub mod expensive_exec_probe;
+pub mod gpu_without_visible_devices;
 pub mod host_aliases;
 pub mod host_ipc;
 pub mod host_network;
@@ -17,21 +23,42 @@ pub mod host_path_volume;
 pub mod host_pid;
 pub mod host_port;
 pub mod host_probe_or_lifecycle_host;
+pub mod hpa_too_few_replicas;
+pub mod identical_probes;
+pub mod image_not_pinned_to_digest;
+pub mod image_pull_policy_not_always;
+pub mod job_never_cleaned_up;
+pub mod known_bad_image;
 pub mod latest_image;
+pub mod latest_image_not_always_pulled;
+pub mod limit_range_incomplete;
 pub mod low_group_id;
 pub mod low_user_id;
 pub mod may_run_as_root;
 pub mod mismatched_selector;
 pub mod missing_container_security_context;
+pub mod missing_cpu_limit;
 pub mod missing_cpu_request;
+pub mod missing_ephemeral_storage_request;
+pub mod missing_image_pull_secrets;
+pub mod missing_liveness_probe;
 pub mod missing_memory_limit;
+pub mod missing_memory_request;
 pub mod missing_pod_security_context;
+pub mod missing_readiness_probe;
+pub mod missing_rolling_update;
+pub mod missing_topology_spread;
+pub mod naked_pod;
 pub mod namespace_without_pod_security_label;
 pub mod net_raw_capability_added;
 pub mod net_raw_not_dropped;
 pub mod no_linux_hardening;
+pub mod pdb_protects_unhealthy_pods;
+pub mod priority_class_not_allowed;
 pub mod privilege_escalation_container;
 pub mod privileged_container;
+pub mod requests_not_equal_limits;
+pub mod resource_quota_incomplete;
 pub mod root_group;
 pub mod run_as_user_zero;
 pub mod runtime_class_not_allowed;
@@ -44,8 +71,13 @@ pub mod sudo_in_command;
 pub mod sys_admin_capability_added;
 pub mod sys_module_capability_added;
 pub mod sysctl_value_injection;
+pub mod too_few_replicas;
+pub mod too_many_containers;
+pub mod unexpected_restart_policy;
 pub mod unsafe_proc_mount;
 pub mod unsafe_sysctls;
+pub mod untrusted_registry;
+pub mod vulnerable_known_component;
 pub mod windows_container_administrator;
 pub mod windows_host_process;
 pub mod writable_host_mount;
@@ -59,12 +91,18 @@ pub const ALL: &[&Rule] = &[
     &capabilities_beyond_default::RULE,
     &capabilities_not_dropped::RULE,
     &container_runtime_socket::RULE,
+    &cpu_limit_set::RULE,
+    &cronjob_without_deadline::RULE,
     &custom_selinux_options::RULE,
     &default_service_account::RULE,
+    &deprecated_kubernetes_registry::RULE,
     &disallowed_volume_type::RULE,
     &duplicate_env_var::RULE,
     &duplicate_key::RULE,
+    &emptydir_without_size_limit::RULE,
     &ephemeral_containers_declared::RULE,
+    &expensive_exec_probe::RULE,
+    &gpu_without_visible_devices::RULE,
     &host_aliases::RULE,
     &host_ipc::RULE,
     &host_network::RULE,
@@ -72,21 +110,42 @@ pub const ALL: &[&Rule] = &[
     &host_pid::RULE,
     &host_port::RULE,
     &host_probe_or_lifecycle_host::RULE,
+    &hpa_too_few_replicas::RULE,
+    &identical_probes::RULE,
+    &image_not_pinned_to_digest::RULE,
+    &image_pull_policy_not_always::RULE,
+    &job_never_cleaned_up::RULE,
+    &known_bad_image::RULE,
     &latest_image::RULE,
+    &latest_image_not_always_pulled::RULE,
+    &limit_range_incomplete::RULE,
     &low_group_id::RULE,
     &low_user_id::RULE,
     &may_run_as_root::RULE,
     &mismatched_selector::RULE,
     &missing_container_security_context::RULE,
+    &missing_cpu_limit::RULE,
     &missing_cpu_request::RULE,
+    &missing_ephemeral_storage_request::RULE,
+    &missing_image_pull_secrets::RULE,
+    &missing_liveness_probe::RULE,
     &missing_memory_limit::RULE,
+    &missing_memory_request::RULE,
     &missing_pod_security_context::RULE,
+    &missing_readiness_probe::RULE,
+    &missing_rolling_update::RULE,
+    &missing_topology_spread::RULE,
+    &naked_pod::RULE,
     &namespace_without_pod_security_label::RULE,
     &net_raw_capability_added::RULE,
     &net_raw_not_dropped::RULE,
     &no_linux_hardening::RULE,
+    &pdb_protects_unhealthy_pods::RULE,
+    &priority_class_not_allowed::RULE,
     &privilege_escalation_container::RULE,
     &privileged_container::RULE,
+    &requests_not_equal_limits::RULE,
+    &resource_quota_incomplete::RULE,
     &root_group::RULE,
     &run_as_user_zero::RULE,
     &runtime_class_not_allowed::RULE,
@@ -99,8 +158,13 @@ pub const ALL: &[&Rule] = &[
     &sys_admin_capability_added::RULE,
     &sys_module_capability_added::RULE,
     &sysctl_value_injection::RULE,
+    &too_few_replicas::RULE,
+    &too_many_containers::RULE,
+    &unexpected_restart_policy::RULE,
     &unsafe_proc_mount::RULE,
     &unsafe_sysctls::RULE,
+    &untrusted_registry::RULE,
+    &vulnerable_known_component::RULE,
     &windows_container_administrator::RULE,
     &windows_host_process::RULE,
     &writable_host_mount::RULE,
