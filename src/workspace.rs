@@ -75,8 +75,6 @@ pub struct ContainerFacts {
     pub programs: Vec<(String, Span)>,
     /// Whether it has a liveness or readiness probe.
     pub probed: bool,
-    /// Whether it has a readiness probe.
-    pub ready: bool,
     /// Whether it is one of `containers`, not an init or ephemeral one.
     pub main: bool,
 }
@@ -103,10 +101,6 @@ pub struct ServiceFacts {
     pub values: BTreeMap<String, Span>,
     /// Where `selector` stands.
     pub span: Span,
-    /// Whether clients reach it by one address: it is not headless.
-    pub balanced: bool,
-    /// Whether all it serves is metrics, by the names of its ports.
-    pub metrics: bool,
     /// The target ports that are names, each with its place.
     pub target_names: Vec<(String, Span)>,
     /// The target ports that are numbers, each with its place.

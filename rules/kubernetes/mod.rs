@@ -45,7 +45,6 @@ pub mod missing_liveness_probe;
 pub mod missing_memory_limit;
 pub mod missing_memory_request;
 pub mod missing_pod_security_context;
-pub mod missing_readiness_probe;
 pub mod missing_rolling_update;
 pub mod missing_topology_spread;
 pub mod naked_pod;
@@ -132,7 +131,6 @@ pub const ALL: &[&Rule] = &[
     &missing_memory_limit::RULE,
     &missing_memory_request::RULE,
     &missing_pod_security_context::RULE,
-    &missing_readiness_probe::RULE,
     &missing_rolling_update::RULE,
     &missing_topology_spread::RULE,
     &naked_pod::RULE,

@@ -50,7 +50,6 @@ fn container(container: &Container<'_>) -> ContainerFacts {
         ports: ports(container),
         programs: programs(container),
         probed: ["livenessProbe", "readinessProbe"].iter().any(|key| container.node.get(key).is_some()),
-        ready: container.node.get("readinessProbe").is_some(),
         main: container.role == Role::App,
     }
 }
@@ -104,18 +103,9 @@ fn service(object: &Object<'_>) -> Option<ServiceFacts> {
         selector: LabelSelector::from_map(entry.value)?,
         values: values.collect(),
         span: entry.key_span(),
-        balanced: spec.get("clusterIP").and_then(Node::text) != Some("None"),
-        metrics: has_metrics_only(spec),
         target_names: targets(spec, |node| node.as_str().map(str::to_owned)),
         target_numbers: targets(spec, |node| node.as_i64()),
     })
-}
-
-/// Whether every port of a Service is named after metrics.
-fn has_metrics_only(spec: Node<'_>) -> bool {
-    let mut ports = spec.get("ports").into_iter().flat_map(Node::items).peekable();
-    let named = |port: Node<'_>| port.get("name").and_then(Node::text).is_some_and(|name| name.contains("metrics"));
-    ports.peek().is_some() && ports.all(named)
 }
 
 /// The target ports of a Service that `read` understands.
