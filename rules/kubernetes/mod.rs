@@ -4,6 +4,7 @@ pub mod binding_to_system_group;
 pub mod broad_delete_access;
 pub mod capabilities_not_dropped;
 pub mod cluster_admin_role_binding;
+pub mod committed_secret;
 pub mod configmap_write_access;
 pub mod container_runtime_socket;
 pub mod csr_approval;
@@ -47,6 +48,9 @@ pub mod removed_api;
 pub mod run_as_user_zero;
 pub mod seccomp_profile_missing;
 pub mod secret_access;
+pub mod secret_exposed_as_env;
+pub mod secret_in_configmap;
+pub mod secret_in_env;
 pub mod service_external_ips;
 pub mod service_external_name_localhost;
 pub mod services_status_write;
@@ -66,6 +70,7 @@ pub const ALL: &[&Rule] = &[
     &broad_delete_access::RULE,
     &capabilities_not_dropped::RULE,
     &cluster_admin_role_binding::RULE,
+    &committed_secret::RULE,
     &configmap_write_access::RULE,
     &container_runtime_socket::RULE,
     &csr_approval::RULE,
@@ -109,6 +114,9 @@ pub const ALL: &[&Rule] = &[
     &run_as_user_zero::RULE,
     &seccomp_profile_missing::RULE,
     &secret_access::RULE,
+    &secret_exposed_as_env::RULE,
+    &secret_in_configmap::RULE,
+    &secret_in_env::RULE,
     &service_external_ips::RULE,
     &service_external_name_localhost::RULE,
     &services_status_write::RULE,
