@@ -113,7 +113,7 @@ fn check_names(object: Object<'_>, entry: &Entry<'_>, raw: &str, sink: &mut Sink
 
 fn is_credential(name: &str, value: &str) -> bool {
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    let open = secrets::is_placeholder(value) || is_placeholder(value) || value.contains(['$', '(', ' ']);
+    let open = secrets::is_placeholder(value) || is_placeholder(value) || value.contains(['$', '(', ' ', '{', '[']);
     plain && !open && name_likeness(name) == Likeness::Clear
 }
 

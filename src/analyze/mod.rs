@@ -271,9 +271,11 @@ impl Run<'_> {
     fn workspace_rules(&self, workspace: &Workspace, complete: bool, report: &mut Report) {
         let mut done: Vec<&str> = Vec::new();
         for folder in &self.sets {
+            let before = done.len();
             for (index, needs, check) in &folder.set.workspace {
                 let rule = &folder.set.enabled[*index];
-                if done.contains(&&*rule.meta.name) {
+                // A rule that another folder ran is done with; one of this folder may have several checks.
+                if done[..before].contains(&&*rule.meta.name) {
                     continue;
                 }
                 done.push(&rule.meta.name);
