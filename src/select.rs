@@ -98,6 +98,15 @@ impl Selector {
         }
     }
 
+    /// Whether it is a foreign id or group that may be true of some of the rule's findings only: the rule carries
+    /// several ids of that tool.
+    fn is_about_some_of(&self, rule: &Meta) -> bool {
+        let (Self::Id(text) | Self::Group(text)) = self else { return false };
+        let tool = &text[..text.find([':', '/']).map_or(text.len(), |at| at + 1)];
+        let starts = |alias: &str| alias.get(..tool.len()).is_some_and(|start| start.eq_ignore_ascii_case(tool));
+        rule.aliases.iter().filter(|alias| starts(alias)).count() > 1
+    }
+
     fn matches_id(&self, alias: &str) -> bool {
         let alias = alias.to_ascii_lowercase();
         match self {
@@ -160,8 +169,10 @@ pub struct Choice {
     pub by_name: bool,
     /// Where only foreign ids and groups selected it: those; a finding that carries other ids is not shown.
     pub ids: Vec<Selector>,
-    /// Severity given by hand.
-    pub severity: Option<Severity>,
+    /// Foreign ids and groups that are ignored for some of the rule's findings only.
+    pub refused: Vec<Selector>,
+    /// Severities given by hand for the rule or some of its findings; `None` means off.
+    pub severities: Vec<(Selector, Option<Severity>)>,
 }
 
 impl Selection {
@@ -171,20 +182,28 @@ impl Selection {
         let base = if self.select.is_empty() { &default[..] } else { &self.select };
         let wanted: Vec<&Selector> = base.iter().chain(&self.extend_select).collect();
         let naming: Vec<&Selector> = wanted.iter().copied().filter(|selector| selector.matches(rule)).collect();
-        let refused = self.ignore.iter().filter(|selector| selector.matches(rule)).map(Selector::strength).max();
-        let severity = self.severity_of(rule);
+        let refusing: Vec<&Selector> = self.ignore.iter().filter(|selector| selector.matches(rule)).collect();
+        // Rules of the engine are turned off by their own name only.
+        let may = |selector: &Selector| rule.family != Family::Engine || matches!(selector, Selector::Name(_));
+        let counted = self.severity.iter().filter(|(selector, level)| level.is_some() || may(selector));
+        let given: Vec<_> = counted.filter(|(selector, _)| selector.matches(rule)).cloned().collect();
         let by_name = self.asked.iter().any(|selector| selector.strength() == 4 && selector.matches(rule));
-        let choice = |pedantic, ids| Choice { pedantic, by_name, ids, severity: severity.flatten() };
-        if severity == Some(None) {
+        let strongest = naming.iter().map(|selector| selector.strength()).max();
+        let (in_part, as_whole): (Vec<&Selector>, Vec<&Selector>) =
+            refusing.into_iter().partition(|selector| selector.is_about_some_of(rule));
+        let counts = |selector: &&Selector| Some(selector.strength()) >= strongest;
+        let refused: Vec<Selector> = in_part.into_iter().filter(counts).cloned().collect();
+        let last = given.iter().max_by_key(|(selector, _)| selector.strength());
+        if last.is_some_and(|(selector, severity)| severity.is_none() && !selector.is_about_some_of(rule)) {
             return None;
         }
+        let choice = |pedantic, ids| Choice { pedantic, by_name, ids, refused, severities: given };
         if rule.family == Family::Engine {
             let silenced =
                 self.ignore.iter().any(|selector| matches!(selector, Selector::Name(name) if *name == rule.name));
             return (!silenced).then(|| choice(true, Vec::new()));
         }
-        let strongest = naming.iter().map(|selector| selector.strength()).max()?;
-        if refused.is_some_and(|refused| refused >= strongest) {
+        if strongest.is_none() || as_whole.iter().any(counts) {
             return None;
         }
         let asked = |selector: &&&Selector| !matches!(selector, Selector::Tier(Tier::Default | Tier::OptIn));
@@ -197,23 +216,27 @@ impl Selection {
         };
         Some(choice(pedantic, ids))
     }
-
-    /// The severity given to `rule` by the most specific selector, the last at equal strength.
-    fn severity_of(&self, rule: &Meta) -> Option<Option<Severity>> {
-        // Rules of the engine are turned off by their own name only.
-        let may = |selector: &Selector| rule.family != Family::Engine || matches!(selector, Selector::Name(_));
-        let given = self
-            .severity
-            .iter()
-            .filter(|(selector, level)| selector.matches(rule) && (level.is_some() || may(selector)));
-        given.max_by_key(|(selector, _)| selector.strength()).map(|(_, severity)| *severity)
-    }
 }
 
 impl Choice {
+    /// Whether findings that carry these foreign ids are wanted, for rules with many ids that cost much.
+    pub fn wants(&self, aliases: &[&str]) -> bool {
+        let any = |selectors: &[Selector]| {
+            selectors.iter().any(|selector| aliases.iter().any(|alias| selector.matches_id(alias)))
+        };
+        (self.ids.is_empty() || any(&self.ids)) && !any(&self.refused)
+    }
+
+    /// The severity given to `finding` by the most specific selector, the last at equal strength; `Some(None)` is off.
+    pub fn severity_for(&self, finding: &Finding) -> Option<Option<Severity>> {
+        let given = self.severities.iter().filter(|(selector, _)| selector.matches_finding(finding));
+        given.max_by_key(|(selector, _)| selector.strength()).map(|(_, severity)| *severity)
+    }
+
     /// Whether `finding` is shown under this choice.
     pub fn shows(&self, finding: &Finding) -> bool {
-        if finding.pedantic && !self.pedantic {
+        let is_refused = self.refused.iter().any(|selector| selector.matches_finding(finding));
+        if is_refused || (finding.pedantic && !self.pedantic) || self.severity_for(finding) == Some(None) {
             return false;
         }
         match &finding.aliases {

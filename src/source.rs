@@ -155,6 +155,15 @@ impl MappedText {
         }
     }
 
+    /// Offset in the text of the source's byte at `offset`; `None` where that byte was left out.
+    pub fn offset_of(&self, offset: u32) -> Option<usize> {
+        (0..self.pieces.len()).find_map(|index| {
+            let (start, source) = self.pieces[index];
+            let end = self.pieces.get(index + 1).map_or(self.text.len() as u32, |next| next.0);
+            (source <= offset && offset - source < end - start).then(|| (start + offset - source) as usize)
+        })
+    }
+
     /// The source span of `range` of the text: from its first byte to just after its last.
     pub fn span(&self, range: Range<usize>) -> Span {
         let start = self.offset(range.start);

@@ -134,7 +134,7 @@ fn check(object: Object<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let [pod] = object.pod_specs()[..] else { return };
-    let Some(labels) = pod.labels() else { return };
+    let Some(labels) = pod.labels().filter(|_| !pod.containers().is_empty()) else { return };
     let Some(spec) = object.node.get("spec") else { return };
     match spec.entry("selector").filter(|entry| !entry.value.is_null()) {
         Some(entry) if entry.value.is_mapping() => compare(pod, entry.value, &labels, sink),

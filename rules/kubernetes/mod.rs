@@ -1,25 +1,34 @@
 //! Rules about Kubernetes manifests.
 
+pub mod apparmor_unconfined;
 pub mod binding_to_system_group;
 pub mod broad_delete_access;
+pub mod capabilities_beyond_default;
 pub mod capabilities_not_dropped;
 pub mod cluster_admin_role_binding;
 pub mod committed_secret;
 pub mod configmap_write_access;
 pub mod container_runtime_socket;
 pub mod csr_approval;
+pub mod custom_selinux_options;
+pub mod default_service_account;
 pub mod default_service_account_bound;
 pub mod deprecated_seccomp_apparmor_annotations;
 pub mod deprecated_service_account_field;
+pub mod disallowed_volume_type;
 pub mod duplicate_env_var;
 pub mod duplicate_key;
+pub mod ephemeral_containers_declared;
 pub mod escalate_or_bind_permission;
 pub mod extensions_v1beta1_api;
 pub mod gatekeeper_ambiguous_repo;
+pub mod host_aliases;
 pub mod host_ipc;
 pub mod host_network;
 pub mod host_path_volume;
 pub mod host_pid;
+pub mod host_port;
+pub mod host_probe_or_lifecycle_host;
 pub mod hpa_max_not_above_min;
 pub mod impersonate_permission;
 pub mod ingress_host_not_in_tls;
@@ -29,12 +38,20 @@ pub mod invalid_label_value;
 pub mod invalid_target_port;
 pub mod invalid_topology_spread;
 pub mod latest_image;
+pub mod low_group_id;
+pub mod low_user_id;
 pub mod may_run_as_root;
 pub mod mismatched_selector;
+pub mod missing_container_security_context;
 pub mod missing_cpu_request;
 pub mod missing_memory_limit;
+pub mod missing_pod_security_context;
+pub mod namespace_without_pod_security_label;
+pub mod net_raw_capability_added;
+pub mod net_raw_not_dropped;
 pub mod network_write_access;
 pub mod nginx_ingress_injection;
+pub mod no_linux_hardening;
 pub mod node_proxy_access;
 pub mod pdb_blocks_all_evictions;
 pub mod pdb_without_policy;
@@ -45,47 +62,71 @@ pub mod pod_security_policy_resource;
 pub mod privilege_escalation_container;
 pub mod privileged_container;
 pub mod removed_api;
+pub mod root_group;
 pub mod run_as_user_zero;
+pub mod runtime_class_not_allowed;
+pub mod scc_allows_privileged;
 pub mod seccomp_profile_missing;
+pub mod seccomp_unconfined;
 pub mod secret_access;
 pub mod secret_exposed_as_env;
 pub mod secret_in_configmap;
 pub mod secret_in_env;
+pub mod sensitive_host_mounts;
+pub mod service_account_token_automounted;
 pub mod service_external_ips;
 pub mod service_external_name_localhost;
 pub mod services_status_write;
+pub mod sudo_in_command;
+pub mod sys_admin_capability_added;
+pub mod sys_module_capability_added;
+pub mod sysctl_value_injection;
 pub mod token_creation;
 pub mod undeclared_liveness_port;
 pub mod undeclared_readiness_port;
 pub mod undeclared_startup_port;
+pub mod unsafe_proc_mount;
+pub mod unsafe_sysctls;
 pub mod webhook_configuration_write;
 pub mod wildcard_in_rules;
+pub mod windows_container_administrator;
+pub mod windows_host_process;
+pub mod writable_host_mount;
 pub mod writable_root_filesystem;
 
 use crate::rule::Rule;
 
 /// The rules of this folder.
 pub const ALL: &[&Rule] = &[
+    &apparmor_unconfined::RULE,
     &binding_to_system_group::RULE,
     &broad_delete_access::RULE,
+    &capabilities_beyond_default::RULE,
     &capabilities_not_dropped::RULE,
     &cluster_admin_role_binding::RULE,
     &committed_secret::RULE,
     &configmap_write_access::RULE,
     &container_runtime_socket::RULE,
     &csr_approval::RULE,
+    &custom_selinux_options::RULE,
+    &default_service_account::RULE,
     &default_service_account_bound::RULE,
     &deprecated_seccomp_apparmor_annotations::RULE,
     &deprecated_service_account_field::RULE,
+    &disallowed_volume_type::RULE,
     &duplicate_env_var::RULE,
     &duplicate_key::RULE,
+    &ephemeral_containers_declared::RULE,
     &escalate_or_bind_permission::RULE,
     &extensions_v1beta1_api::RULE,
     &gatekeeper_ambiguous_repo::RULE,
+    &host_aliases::RULE,
     &host_ipc::RULE,
     &host_network::RULE,
     &host_path_volume::RULE,
     &host_pid::RULE,
+    &host_port::RULE,
+    &host_probe_or_lifecycle_host::RULE,
     &hpa_max_not_above_min::RULE,
     &impersonate_permission::RULE,
     &ingress_host_not_in_tls::RULE,
@@ -95,12 +136,20 @@ pub const ALL: &[&Rule] = &[
     &invalid_target_port::RULE,
     &invalid_topology_spread::RULE,
     &latest_image::RULE,
+    &low_group_id::RULE,
+    &low_user_id::RULE,
     &may_run_as_root::RULE,
     &mismatched_selector::RULE,
+    &missing_container_security_context::RULE,
     &missing_cpu_request::RULE,
     &missing_memory_limit::RULE,
+    &missing_pod_security_context::RULE,
+    &namespace_without_pod_security_label::RULE,
+    &net_raw_capability_added::RULE,
+    &net_raw_not_dropped::RULE,
     &network_write_access::RULE,
     &nginx_ingress_injection::RULE,
+    &no_linux_hardening::RULE,
     &node_proxy_access::RULE,
     &pdb_blocks_all_evictions::RULE,
     &pdb_without_policy::RULE,
@@ -111,20 +160,35 @@ pub const ALL: &[&Rule] = &[
     &privilege_escalation_container::RULE,
     &privileged_container::RULE,
     &removed_api::RULE,
+    &root_group::RULE,
     &run_as_user_zero::RULE,
+    &runtime_class_not_allowed::RULE,
+    &scc_allows_privileged::RULE,
     &seccomp_profile_missing::RULE,
+    &seccomp_unconfined::RULE,
     &secret_access::RULE,
     &secret_exposed_as_env::RULE,
     &secret_in_configmap::RULE,
     &secret_in_env::RULE,
+    &sensitive_host_mounts::RULE,
+    &service_account_token_automounted::RULE,
     &service_external_ips::RULE,
     &service_external_name_localhost::RULE,
     &services_status_write::RULE,
+    &sudo_in_command::RULE,
+    &sys_admin_capability_added::RULE,
+    &sys_module_capability_added::RULE,
+    &sysctl_value_injection::RULE,
     &token_creation::RULE,
     &undeclared_liveness_port::RULE,
     &undeclared_readiness_port::RULE,
     &undeclared_startup_port::RULE,
+    &unsafe_proc_mount::RULE,
+    &unsafe_sysctls::RULE,
     &webhook_configuration_write::RULE,
     &wildcard_in_rules::RULE,
+    &windows_container_administrator::RULE,
+    &windows_host_process::RULE,
+    &writable_host_mount::RULE,
     &writable_root_filesystem::RULE,
 ];

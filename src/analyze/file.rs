@@ -113,10 +113,12 @@ impl Run<'_> {
         let source = match file.read() {
             Reading::Source(source) => source,
             Reading::Skipped(reason) => {
+                outcome.unknown = true;
                 outcome.skipped.push(Skipped { path: file.shown.clone(), reason: reason.into() });
                 return outcome;
             }
             Reading::Failed(error) => {
+                outcome.unknown = true;
                 outcome.errors.push(error);
                 return outcome;
             }
@@ -231,7 +233,7 @@ impl Run<'_> {
         locate::clip(&mut findings, located.source);
         findings.retain(|finding| set.get(&finding.rule.name).is_some_and(|enabled| enabled.choice.shows(finding)));
         for finding in &mut findings {
-            let given = set.get(&finding.rule.name).and_then(|enabled| enabled.choice.severity);
+            let given = set.get(&finding.rule.name).and_then(|enabled| enabled.choice.severity_for(finding).flatten());
             finding.severity = given.unwrap_or(finding.severity);
         }
         drop_replaced(&mut findings, located);
@@ -303,7 +305,7 @@ impl Run<'_> {
         let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
         let what = text.unwrap_or("unknown cause").lines().next().unwrap_or_default();
         let file = &self.files[index];
-        let mut outcome = Outcome::default();
+        let mut outcome = Outcome { unknown: true, ..Outcome::default() };
         outcome.errors.push(format!("{}: internal error: {what}; please report it", file.shown));
         let set = &self.sets[index].set;
         if let (Reading::Source(source), Some(rule)) = (file.read(), set.get("internal-error")) {

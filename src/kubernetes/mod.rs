@@ -23,7 +23,7 @@ pub use selector::{LabelSelector, Labels, Operator, Requirement, labels};
 pub use version::Version;
 
 use crate::source::Span;
-use crate::yaml::{Document, Node};
+use crate::yaml::{Document, Entry, Node};
 
 /// How deep pod specifications are searched for in custom resources.
 const SEARCH_DEPTH: u32 = 12;
@@ -241,6 +241,13 @@ impl<'d> PodSpec<'d> {
         self.node.get("volumes").into_iter().flat_map(Node::items).filter(|volume| volume.is_mapping())
     }
 
+    /// Whether a container mounts the volume `name` in a way that `holds`.
+    pub fn is_mounted(&self, name: &str, holds: fn(Node<'d>) -> bool) -> bool {
+        let containers = self.containers().into_iter();
+        let mut mounts = containers.flat_map(|container| container.items("volumeMounts"));
+        mounts.any(|mount| mount.get("name").and_then(Node::text) == Some(name) && holds(mount))
+    }
+
     /// `resources.<kind>.<name>` of the pod as a whole: `requests`, `memory`.
     pub fn resource(&self, kind: &str, name: &str) -> Option<Node<'d>> {
         self.node.get("resources")?.get(kind)?.get(name).filter(|value| !value.is_null())
@@ -262,6 +269,12 @@ impl<'d> PodSpec<'d> {
     /// The labels of the pod or its template.
     pub fn labels(&self) -> Option<Labels> {
         labels(self.template.and_then(|template| template.get("metadata")).and_then(|meta| meta.get("labels")))
+    }
+
+    /// The annotations of the pod or its template.
+    pub fn annotations(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
+        let meta = self.template.and_then(|template| template.get("metadata"));
+        meta.and_then(|meta| meta.get("annotations")).into_iter().flat_map(Node::entries)
     }
 
     /// Whether the object runs its pod on every node.
@@ -361,6 +374,14 @@ impl<'d> Container<'d> {
     pub fn capabilities(&self, list: &str) -> impl Iterator<Item = Node<'d>> + use<'d> {
         let names = self.security_context("capabilities").and_then(|capabilities| capabilities.get(list));
         names.into_iter().flat_map(Node::items)
+    }
+
+    /// Where a capability missing in `securityContext.capabilities.<list>` is reported: the innermost of these keys
+    /// that is there, else the container.
+    pub fn missing_capability(&self, list: &str) -> Span {
+        let capabilities = self.node.get("securityContext").and_then(|context| context.entry("capabilities"));
+        let list = capabilities.and_then(|capabilities| capabilities.value.entry(list));
+        list.or(capabilities).map_or_else(|| self.missing_in("securityContext"), |entry| entry.key_span())
     }
 
     /// `image`, where it is a text.
