@@ -34,7 +34,8 @@ pub enum FileKind {
 impl FileKind {
     /// The kind a path's name tells, if any.
     pub fn of_path(path: &Path) -> Option<Self> {
-        let name = path.file_name()?.to_str()?;
+        // A name that is not UTF-8 may still end in `.yaml`.
+        let name = &*path.file_name()?.to_string_lossy();
         let lower = name.to_ascii_lowercase();
         let extension = lower.rsplit_once('.').map(|(_, extension)| extension);
         match extension {
@@ -133,6 +134,7 @@ impl Walk<'_> {
             match std::fs::metadata(&real) {
                 Ok(meta) if meta.is_dir() => folders.push(real),
                 Ok(_) if self.force_exclude && self.excluded(&real) => found.skipped.push((real, "excluded")),
+                Ok(_) if self.force_exclude && self.is_vendored(&real) => found.skipped.push((real, "vendored folder")),
                 Ok(_) => found.files.push(Candidate { kind: FileKind::of_path(&real), path: real, named: true }),
                 Err(error) => found.errors.push(missing(path, &error)),
             }
@@ -195,6 +197,13 @@ impl Walk<'_> {
             }
         }
         WalkState::Continue
+    }
+
+    /// Whether a path lies in a folder that the walk would not enter.
+    fn is_vendored(&self, path: &Path) -> bool {
+        let absolute = absolute(path, self.root);
+        let folders = absolute.strip_prefix(self.root).ok().and_then(Path::parent);
+        folders.is_some_and(|folders| folders.iter().any(|name| VENDORED.iter().any(|vendored| name == *vendored)))
     }
 
     /// Whether a glob of `exclude` names the path or a folder it lies in.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use crate::base_images::{BaseUser, base_user, is_root};
-use crate::dockerfile::{Args, Command, Dockerfile, Instruction, Keyword, StageBase, Word};
+use crate::dockerfile::{Args, Command, Dockerfile, Edge, Instruction, Keyword, Stage, StageBase, Word};
 use crate::finding::Resource;
 use crate::kubernetes::kustomize::Transforms;
 use crate::kubernetes::{Container, Object};
@@ -78,6 +78,17 @@ pub struct InstructionView<'d> {
     pub onbuild: bool,
 }
 
+/// A place that gives an environment variable a value.
+#[derive(Clone, Debug)]
+pub struct Setting<'d> {
+    /// The instruction.
+    pub view: InstructionView<'d>,
+    /// Name and value.
+    pub span: Span,
+    /// The value, where it is known.
+    pub value: Option<String>,
+}
+
 impl<'d> InstructionView<'d> {
     /// The parsed file.
     pub fn file(&self) -> &'d Dockerfile {
@@ -99,12 +110,28 @@ impl<'d> InstructionView<'d> {
         self.file().scope_at(self.index).expand(word)
     }
 
+    /// A span with the blanks that follow it on its line: what goes where a flag is removed.
+    pub fn with_blanks_after(&self, span: Span) -> Span {
+        let rest = &self.file().text[span.end as usize..];
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        Span { end: span.end + blanks as u32, ..span }
+    }
+
     /// Where a finding about a command as a whole stands: from its program to `word`, as far as they are on one line.
     pub fn head(&self, command: &ShellCommand, word: &ShellWord) -> Span {
         let span = command.name_span.cover(word.span);
         let shown = span.first_line(&self.file().text);
         // A continuation between the two would leave its backslash marked.
         if shown == span { span } else { word.span }
+    }
+
+    /// Its lines with their end, from the start of its first one: what goes when it is removed.
+    pub fn lines(&self) -> Span {
+        let text = &self.file().text;
+        let span = self.file().instructions[self.index].span;
+        let start = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[span.end as usize..].find('\n').map_or(text.len(), |at| span.end as usize + at + 1);
+        Span::new(start, end)
     }
 
     /// Whether what it leaves behind is part of the image that the file builds: its stage is the final one, or the
@@ -163,6 +190,65 @@ impl DockerDocument {
         self.chain(Some(stage), usize::MAX)
     }
 
+    /// Every place that sets one of the environment variables `names`: in `ENV`, in `ARG`, and before, by or through
+    /// `export` in commands of `RUN`.
+    pub fn settings(&self, names: &[&str]) -> Vec<Setting<'_>> {
+        let mut found = Vec::new();
+        for view in self.views_of(&[Keyword::Env, Keyword::Arg, Keyword::Run]) {
+            for pair in view.instruction.pairs().iter().filter(|pair| names.contains(&pair.key.value.as_str())) {
+                let value = pair.value.as_ref().and_then(|value| view.expand(value));
+                found.push(Setting { view, span: pair.span.first_line(&self.file.text), value });
+            }
+            let run = view.instruction.keyword == Keyword::Run;
+            for command in view.script().filter(|_| run).into_iter().flat_map(|script| &script.commands) {
+                for assignment in command.assignments.iter().filter(|one| names.contains(&one.name.as_str())) {
+                    let value = assignment.value.literal().map(str::to_owned);
+                    found.push(Setting { view, span: assignment.span.first_line(&self.file.text), value });
+                }
+                let exported = command.args.iter().filter(|_| matches!(command.program(), "export" | "setenv"));
+                for word in exported {
+                    if let Some((_, value)) =
+                        word.literal().and_then(|text| text.split_once('=')).filter(|(name, _)| names.contains(name))
+                    {
+                        found.push(Setting {
+                            view,
+                            span: word.span.first_line(&self.file.text),
+                            value: Some(value.to_owned()),
+                        });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The values of the labels `names`, where they are known: the name, the value, and where the value stands.
+    pub fn labels(&self, names: &[&str]) -> Vec<(String, String, Span)> {
+        let mut found = Vec::new();
+        for view in self.views_of(&[Keyword::Label]) {
+            for pair in view.instruction.pairs().iter().filter(|pair| names.contains(&pair.key.value.as_str())) {
+                let Some(word) = &pair.value else { continue };
+                if let Some(value) = view.expand(word) {
+                    let span = if word.span.is_empty() { pair.key.span } else { word.span };
+                    found.push((pair.key.value.clone(), value, span.first_line(&self.file.text)));
+                }
+            }
+        }
+        found
+    }
+
+    /// The instructions of a keyword that have another one of it after them in their stage, each with the last one.
+    pub fn overruled(&self, keyword: Keyword) -> Vec<(InstructionView<'_>, InstructionView<'_>)> {
+        let mut found = Vec::new();
+        for stage in &self.file.stages {
+            let views = stage.instructions.clone().map(|index| self.view(index));
+            let mut own: Vec<_> = views.filter(|view| !view.onbuild && view.instruction.keyword == keyword).collect();
+            let Some(last) = own.pop() else { continue };
+            found.extend(own.into_iter().map(|view| (view, last)));
+        }
+        found
+    }
+
     /// The user that a stage has before instruction `before`: by its last `USER`, else by its base image.
     pub fn user_before(&self, stage: Option<usize>, before: usize) -> BaseUser {
         let Some(stage) = stage else { return BaseUser::Unknown };
@@ -189,6 +275,23 @@ impl DockerDocument {
             let text = view.text(view.instruction.span);
             DROPPERS.iter().any(|program| text.contains(program))
         })
+    }
+
+    /// Every image that the file takes from a registry, as far as it tells, at the word that names it: those of
+    /// `FROM`, `COPY --from` and `RUN --mount=from`.
+    pub fn images(&self) -> Vec<(Span, String)> {
+        let file = &self.file;
+        let base = |stage: &Stage| match &stage.base {
+            StageBase::Image(image) => Some((file.stage_image(stage)?.span, image.clone())),
+            _ => None,
+        };
+        let from = |edge: &Edge| {
+            let name = edge.word.value.as_str();
+            let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+            let is_image = edge.target.is_none() && edge.word.is_literal() && !is_number && name != "scratch";
+            (is_image && file.stage_by_name(name).is_none()).then(|| (edge.word.span, name.to_owned()))
+        };
+        file.stages.iter().filter_map(base).chain(file.edges.iter().filter_map(from)).collect()
     }
 
     /// Every instruction with one of these keywords, those under `ONBUILD` too.
@@ -467,7 +570,9 @@ impl ManifestDocument {
             if self.skipped.iter().any(|(index, _)| *index == document.index) {
                 continue;
             }
-            let reason = fragment.or_else(|| is_patch(document.root).then_some("patch"));
+            let reason = fragment
+                .or_else(|| is_policy(document.root).then_some("policy"))
+                .or_else(|| is_patch(document.root).then_some("patch"));
             if let Some(reason) = reason {
                 self.skipped.push((document.index, reason));
             }
@@ -562,6 +667,11 @@ fn has_template_structure(node: Node<'_>, depth: u32) -> bool {
     }) || node.items().any(|item| has_template_structure(item, depth + 1))
 }
 
+/// Whether a document is a custom rule of ours: its examples are no objects.
+fn is_policy(root: Node<'_>) -> bool {
+    Object::new(root).is_some_and(|object| object.group() == "shipworthy.dev" && object.kind == "Rule")
+}
+
 /// Whether an object is a kustomize patch by its own look: it says `$patch`, or its pod template's containers have no
 /// image.
 fn is_patch(root: Node<'_>) -> bool {
@@ -609,4 +719,16 @@ pub fn from_image(instruction: &Instruction) -> Option<&crate::dockerfile::Word>
         Args::From { image, .. } => Some(image),
         _ => None,
     }
+}
+
+/// Ends of the names of files that `ADD` may unpack.
+const ARCHIVES: [&str; 18] = [
+    ".tar", ".z", ".bz2", ".gz", ".lz", ".lzma", ".tz", ".tb2", ".tbz", ".tbz2", ".tgz", ".tlz", ".tpz", ".txz", ".xz",
+    ".zst", ".tzst", ".lzo",
+];
+
+/// Whether a file is an archive, by its name.
+pub fn is_archive(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ARCHIVES.iter().any(|end| name.ends_with(end))
 }

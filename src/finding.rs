@@ -282,6 +282,10 @@ impl Meta {
 
     /// Where the rule's page is on the web.
     pub fn url(&self) -> String {
+        if self.family == Family::Policy {
+            // The page of a custom rule is in its policy file; what such a rule is stands here.
+            return "https://shipworthy.dev/custom-rules".to_owned();
+        }
         format!("https://shipworthy.dev/rules/{}", self.name)
     }
 }

@@ -124,14 +124,14 @@ fn the_annotation_silences_its_object_alone() {
 #[test]
 fn an_unknown_rule_is_reported_where_it_is_written_and_the_others_work() {
     let folder = Folder::repository();
-    folder.write("Dockerfile", "# shipworthy: ignore[DL3007, latest-base-img]\nFROM debian:latest\n");
+    folder.write("Dockerfile", "# shipworthy: ignore[DL3007, latest-base-imag]\nFROM debian:latest\n");
     folder.write(
         "pod.yaml",
         POD.replace("{name: web}", "{name: web, annotations: {shipworthy.dev/ignore: 'CKV_K8S_16, nope'}}"),
     );
     let done = folder.check(&format!("{TWO} --output-format json"));
     assert_eq!(done.findings(), ["Dockerfile:1:30 invalid-suppression", "pod.yaml:3:73 invalid-suppression"]);
-    for (number, (path, word)) in [("Dockerfile", "latest-base-img"), ("pod.yaml", "nope")].into_iter().enumerate() {
+    for (number, (path, word)) in [("Dockerfile", "latest-base-imag"), ("pod.yaml", "nope")].into_iter().enumerate() {
         let finding = &done.json()["findings"][number];
         let offset = |end: &str| finding[end]["offset"].as_u64().unwrap() as usize;
         assert_eq!(&folder.read(path)[offset("start")..offset("end")], word);

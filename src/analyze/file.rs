@@ -113,10 +113,12 @@ impl Run<'_> {
         let source = match file.read() {
             Reading::Source(source) => source,
             Reading::Skipped(reason) => {
+                outcome.unknown = true;
                 outcome.skipped.push(Skipped { path: file.shown.clone(), reason: reason.into() });
                 return outcome;
             }
             Reading::Failed(error) => {
+                outcome.unknown = true;
                 outcome.errors.push(error);
                 return outcome;
             }
@@ -303,7 +305,7 @@ impl Run<'_> {
         let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
         let what = text.unwrap_or("unknown cause").lines().next().unwrap_or_default();
         let file = &self.files[index];
-        let mut outcome = Outcome::default();
+        let mut outcome = Outcome { unknown: true, ..Outcome::default() };
         outcome.errors.push(format!("{}: internal error: {what}; please report it", file.shown));
         let set = &self.sets[index].set;
         if let (Reading::Source(source), Some(rule)) = (file.read(), set.get("internal-error")) {

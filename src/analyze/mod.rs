@@ -106,6 +106,8 @@ struct FolderRules {
 #[derive(Default)]
 struct Outcome {
     read: bool,
+    /// Nothing is known of the file, though it may hold objects: it was not read, or not to its end.
+    unknown: bool,
     facts: Option<Facts>,
     suppressions: Suppressions,
     diagnostics: Vec<Diagnostic>,
@@ -141,10 +143,11 @@ pub fn analyze(mut input: Input, rules: &[Rule], configs: &mut Configs) -> Resul
         })
         .collect();
     progress.done();
+    let complete = input.complete && !outcomes.iter().any(|outcome| outcome.unknown);
     let workspace = run.workspace(&mut outcomes);
     let mut report = run.merge(outcomes, &input);
     report.diagnostics.retain(|one| !one.excuse.as_ref().is_some_and(|why| workspace.excuses(&one.primary.path, why)));
-    run.workspace_rules(&workspace, input.complete, &mut report);
+    run.workspace_rules(&workspace, complete, &mut report);
     finish(&mut report, &run, &input);
     Ok(report)
 }
@@ -273,9 +276,11 @@ impl Run<'_> {
         // Placed together: a finding of one rule may replace that of another.
         let mut placed = Vec::new();
         for folder in &self.sets {
+            let before = done.len();
             for (index, needs, check) in &folder.set.workspace {
                 let rule = &folder.set.enabled[*index];
-                if done.contains(&&*rule.meta.name) {
+                // A rule that another folder ran is done with; one of this folder may have several checks.
+                if done[..before].contains(&&*rule.meta.name) {
                     continue;
                 }
                 done.push(&rule.meta.name);

@@ -16,10 +16,13 @@ use crate::finding::{FileId, Finding, Report};
 use crate::policy;
 use crate::report::{self, Format, Style};
 
+/// More threads than this take longer to start than they save.
+const MAX_THREADS: usize = 256;
+
 /// Runs the check and writes the reports.
 pub fn run(args: &Check) -> Result<ExitCode, Failure> {
     if let Some(threads) = args.threads {
-        rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global()?;
+        rayon::ThreadPoolBuilder::new().num_threads(threads.clamp(1, MAX_THREADS)).build_global()?;
     }
     let here = std::env::current_dir()?;
     let root = discover::repository_root(&here).unwrap_or_else(|| here.clone());
@@ -43,7 +46,7 @@ pub fn run(args: &Check) -> Result<ExitCode, Failure> {
     let input = Input {
         files,
         root,
-        complete: !args.context.is_empty() || (stdin.is_empty() && is_complete(&named)),
+        complete: errors.is_empty() && (!args.context.is_empty() || (stdin.is_empty() && is_complete(&named))),
         skipped: found.skipped,
         today: today(args)?,
         early,
@@ -54,7 +57,7 @@ pub fn run(args: &Check) -> Result<ExitCode, Failure> {
     write_reports(args, &report)?;
     if !shows_errors(args) {
         for error in &report.errors {
-            let _ = writeln!(anstream::stderr(), "error: {error}");
+            let _ = writeln!(anstream::stderr(), "error: {}", report::message(error));
         }
     }
     Ok(exit_code(args, &report, run.fail_on))
@@ -141,22 +144,19 @@ fn policies(
     args: &Check,
     errors: &mut Vec<String>,
 ) -> (Vec<crate::rule::Rule>, Vec<(PathBuf, Finding)>) {
-    let (mut rules, mut early) = (Vec::new(), Vec::new());
+    let mut early = Vec::new();
     let invalid = std::sync::Arc::new(crate::rules::engine::invalid_policy::RULE.meta.clone());
-    for path in configured.iter().chain(&args.policies) {
-        match policy::load(path) {
-            Ok(loaded) => {
-                rules.extend(loaded.rules);
-                let findings = loaded.faults.into_iter().map(|fault| {
-                    let finding = Finding::new(invalid.clone(), FileId(0), fault.span, fault.message);
-                    (std::path::absolute(path).unwrap_or_else(|_| path.clone()), finding)
-                });
-                early.extend(findings);
-            }
-            Err(error) => errors.push(error),
+    let paths: Vec<PathBuf> = configured.iter().chain(&args.policies).cloned().collect();
+    let loaded = policy::load_all(&paths);
+    errors.extend(loaded.errors);
+    for (path, fault) in loaded.faults {
+        let mut finding = Finding::new(invalid.clone(), FileId(0), fault.span, fault.message);
+        if let Some(help) = fault.help {
+            finding.help(help);
         }
+        early.push((std::path::absolute(&path).unwrap_or(path), finding));
     }
-    (rules, early)
+    (loaded.rules, early)
 }
 
 /// The day of the run: `--today`, else SOURCE_DATE_EPOCH, else the clock.

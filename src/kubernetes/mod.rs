@@ -3,12 +3,16 @@
 //! A view is a `Copy` pair of a node and what is known of it; it owns nothing and decodes on demand. [`place`] decides
 //! where a finding about something missing stands, so that every rule puts it at the same place.
 
+pub mod api_versions;
 mod image;
 pub mod kustomize;
+pub mod names;
 mod paths;
 pub mod place;
 pub mod pod_security;
+pub mod probe;
 mod quantity;
+pub mod rbac;
 mod selector;
 mod version;
 
