@@ -6,8 +6,14 @@ pub mod broad_delete_access;
 pub mod capabilities_beyond_default;
 pub mod capabilities_not_dropped;
 pub mod cluster_admin_role_binding;
+pub mod committed_secret;
 pub mod configmap_write_access;
 pub mod container_runtime_socket;
+pub mod cpu_limit_set;
+pub mod cronjob_without_deadline;
+pub mod custom_selinux_options;
+pub mod default_service_account;
+pub mod deprecated_kubernetes_registry;
 pub mod csr_approval;
 pub mod custom_selinux_options;
 pub mod default_service_account;
@@ -17,7 +23,10 @@ pub mod deprecated_service_account_field;
 pub mod disallowed_volume_type;
 pub mod duplicate_env_var;
 pub mod duplicate_key;
+pub mod emptydir_without_size_limit;
 pub mod ephemeral_containers_declared;
+pub mod expensive_exec_probe;
+pub mod gpu_without_visible_devices;
 pub mod escalate_or_bind_permission;
 pub mod extensions_v1beta1_api;
 pub mod gatekeeper_ambiguous_repo;
@@ -28,6 +37,12 @@ pub mod host_path_volume;
 pub mod host_pid;
 pub mod host_port;
 pub mod host_probe_or_lifecycle_host;
+pub mod hpa_too_few_replicas;
+pub mod identical_probes;
+pub mod image_not_pinned_to_digest;
+pub mod image_pull_policy_not_always;
+pub mod job_never_cleaned_up;
+pub mod known_bad_image;
 pub mod hpa_max_not_above_min;
 pub mod impersonate_permission;
 pub mod ingress_host_not_in_tls;
@@ -37,20 +52,36 @@ pub mod invalid_label_value;
 pub mod invalid_target_port;
 pub mod invalid_topology_spread;
 pub mod latest_image;
+pub mod latest_image_not_always_pulled;
+pub mod limit_range_incomplete;
 pub mod low_group_id;
 pub mod low_user_id;
 pub mod may_run_as_root;
 pub mod mismatched_selector;
 pub mod missing_container_security_context;
+pub mod missing_cpu_limit;
 pub mod missing_cpu_request;
+pub mod missing_ephemeral_storage_request;
+pub mod missing_image_pull_secrets;
+pub mod missing_liveness_probe;
 pub mod missing_memory_limit;
+pub mod missing_memory_request;
 pub mod missing_pod_security_context;
+pub mod missing_rolling_update;
+pub mod missing_topology_spread;
+pub mod naked_pod;
 pub mod namespace_without_pod_security_label;
 pub mod net_raw_capability_added;
 pub mod net_raw_not_dropped;
 pub mod network_write_access;
 pub mod nginx_ingress_injection;
 pub mod no_linux_hardening;
+pub mod pdb_protects_unhealthy_pods;
+pub mod priority_class_not_allowed;
+pub mod privilege_escalation_container;
+pub mod privileged_container;
+pub mod requests_not_equal_limits;
+pub mod resource_quota_incomplete;
 pub mod node_proxy_access;
 pub mod pdb_blocks_all_evictions;
 pub mod pdb_without_policy;
@@ -68,6 +99,9 @@ pub mod scc_allows_privileged;
 pub mod seccomp_profile_missing;
 pub mod seccomp_unconfined;
 pub mod secret_access;
+pub mod secret_exposed_as_env;
+pub mod secret_in_configmap;
+pub mod secret_in_env;
 pub mod sensitive_host_mounts;
 pub mod service_account_token_automounted;
 pub mod service_external_ips;
@@ -77,6 +111,13 @@ pub mod sudo_in_command;
 pub mod sys_admin_capability_added;
 pub mod sys_module_capability_added;
 pub mod sysctl_value_injection;
+pub mod too_few_replicas;
+pub mod too_many_containers;
+pub mod unexpected_restart_policy;
+pub mod unsafe_proc_mount;
+pub mod unsafe_sysctls;
+pub mod untrusted_registry;
+pub mod vulnerable_known_component;
 pub mod token_creation;
 pub mod undeclared_liveness_port;
 pub mod undeclared_readiness_port;
@@ -100,8 +141,14 @@ pub const ALL: &[&Rule] = &[
     &capabilities_beyond_default::RULE,
     &capabilities_not_dropped::RULE,
     &cluster_admin_role_binding::RULE,
+    &committed_secret::RULE,
     &configmap_write_access::RULE,
     &container_runtime_socket::RULE,
+    &cpu_limit_set::RULE,
+    &cronjob_without_deadline::RULE,
+    &custom_selinux_options::RULE,
+    &default_service_account::RULE,
+    &deprecated_kubernetes_registry::RULE,
     &csr_approval::RULE,
     &custom_selinux_options::RULE,
     &default_service_account::RULE,
@@ -111,7 +158,10 @@ pub const ALL: &[&Rule] = &[
     &disallowed_volume_type::RULE,
     &duplicate_env_var::RULE,
     &duplicate_key::RULE,
+    &emptydir_without_size_limit::RULE,
     &ephemeral_containers_declared::RULE,
+    &expensive_exec_probe::RULE,
+    &gpu_without_visible_devices::RULE,
     &escalate_or_bind_permission::RULE,
     &extensions_v1beta1_api::RULE,
     &gatekeeper_ambiguous_repo::RULE,
@@ -122,6 +172,12 @@ pub const ALL: &[&Rule] = &[
     &host_pid::RULE,
     &host_port::RULE,
     &host_probe_or_lifecycle_host::RULE,
+    &hpa_too_few_replicas::RULE,
+    &identical_probes::RULE,
+    &image_not_pinned_to_digest::RULE,
+    &image_pull_policy_not_always::RULE,
+    &job_never_cleaned_up::RULE,
+    &known_bad_image::RULE,
     &hpa_max_not_above_min::RULE,
     &impersonate_permission::RULE,
     &ingress_host_not_in_tls::RULE,
@@ -131,20 +187,36 @@ pub const ALL: &[&Rule] = &[
     &invalid_target_port::RULE,
     &invalid_topology_spread::RULE,
     &latest_image::RULE,
+    &latest_image_not_always_pulled::RULE,
+    &limit_range_incomplete::RULE,
     &low_group_id::RULE,
     &low_user_id::RULE,
     &may_run_as_root::RULE,
     &mismatched_selector::RULE,
     &missing_container_security_context::RULE,
+    &missing_cpu_limit::RULE,
     &missing_cpu_request::RULE,
+    &missing_ephemeral_storage_request::RULE,
+    &missing_image_pull_secrets::RULE,
+    &missing_liveness_probe::RULE,
     &missing_memory_limit::RULE,
+    &missing_memory_request::RULE,
     &missing_pod_security_context::RULE,
+    &missing_rolling_update::RULE,
+    &missing_topology_spread::RULE,
+    &naked_pod::RULE,
     &namespace_without_pod_security_label::RULE,
     &net_raw_capability_added::RULE,
     &net_raw_not_dropped::RULE,
     &network_write_access::RULE,
     &nginx_ingress_injection::RULE,
     &no_linux_hardening::RULE,
+    &pdb_protects_unhealthy_pods::RULE,
+    &priority_class_not_allowed::RULE,
+    &privilege_escalation_container::RULE,
+    &privileged_container::RULE,
+    &requests_not_equal_limits::RULE,
+    &resource_quota_incomplete::RULE,
     &node_proxy_access::RULE,
     &pdb_blocks_all_evictions::RULE,
     &pdb_without_policy::RULE,
@@ -162,6 +234,9 @@ pub const ALL: &[&Rule] = &[
     &seccomp_profile_missing::RULE,
     &seccomp_unconfined::RULE,
     &secret_access::RULE,
+    &secret_exposed_as_env::RULE,
+    &secret_in_configmap::RULE,
+    &secret_in_env::RULE,
     &sensitive_host_mounts::RULE,
     &service_account_token_automounted::RULE,
     &service_external_ips::RULE,
@@ -171,6 +246,13 @@ pub const ALL: &[&Rule] = &[
     &sys_admin_capability_added::RULE,
     &sys_module_capability_added::RULE,
     &sysctl_value_injection::RULE,
+    &too_few_replicas::RULE,
+    &too_many_containers::RULE,
+    &unexpected_restart_policy::RULE,
+    &unsafe_proc_mount::RULE,
+    &unsafe_sysctls::RULE,
+    &untrusted_registry::RULE,
+    &vulnerable_known_component::RULE,
     &token_creation::RULE,
     &undeclared_liveness_port::RULE,
     &undeclared_readiness_port::RULE,

@@ -274,10 +274,14 @@ impl Run<'_> {
     /// Runs the workspace rules that are on anywhere; a finding counts if the rule is on where it stands.
     fn workspace_rules(&self, workspace: &Workspace, complete: bool, report: &mut Report) {
         let mut done: Vec<&str> = Vec::new();
+        // Placed together: a finding of one rule may replace that of another.
+        let mut placed = Vec::new();
         for folder in &self.sets {
+            let before = done.len();
             for (index, needs, check) in &folder.set.workspace {
                 let rule = &folder.set.enabled[*index];
-                if done.contains(&&*rule.meta.name) {
+                // A rule that another folder ran is done with; one of this folder may have several checks.
+                if done[..before].contains(&&*rule.meta.name) {
                     continue;
                 }
                 done.push(&rule.meta.name);
@@ -298,10 +302,11 @@ impl Run<'_> {
                 if *needs == Needs::Absence && !complete && !rule.choice.by_name {
                     self.count_undecided(rule, &findings, report);
                 } else {
-                    self.place_workspace_findings(findings, report);
+                    placed.extend(findings);
                 }
             }
         }
+        self.place_workspace_findings(placed, report);
     }
 
     /// What an absence rule finds where not everything is known is no finding: what is missing may be elsewhere.
