@@ -16,8 +16,8 @@ mod outputs;
 mod policies;
 mod readme;
 mod running;
-mod spans;
 #[cfg(feature = "shell-lint")]
 mod shell_problem;
+mod spans;
 mod support;
 mod suppressions;
