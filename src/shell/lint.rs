@@ -300,6 +300,7 @@ fn variable(text: &str) -> &str {
 /// The code's message about `text`.
 fn message(code: &Code, text: &str) -> String {
     const LONGEST: usize = 40;
+    let text = if matches!(code.id(), "SC2034" | "SC2154") { variable(text) } else { text };
     let line = text.lines().next().unwrap_or_default().trim_end();
     let shown: String = match line.chars().count() > LONGEST {
         true => line.chars().take(LONGEST - 3).chain("...".chars()).collect(),
