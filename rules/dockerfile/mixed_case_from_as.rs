@@ -47,10 +47,9 @@ fn check(from: InstructionView<'_>, sink: &mut Sink<'_>) {
         _ => return,
     };
     if word != wanted {
-        sink.report(*span, format!("`{word}` is not written like `{keyword}`")).help(format!("write `{wanted}`")).fix(
-            Safety::Safe,
-            format!("Write `{wanted}`"),
-            vec![(*span, wanted.to_owned())],
-        );
+        sink.report(*span, format!("`{word}` is not written like `{keyword}`"))
+            .caption(format!("is not written like `{keyword}`"))
+            .help(format!("write `{wanted}`"))
+            .fix(Safety::Safe, format!("Write `{wanted}`"), vec![(*span, wanted.to_owned())]);
     }
 }

@@ -12,16 +12,24 @@ pub mod copied_then_extracted_archive;
 pub mod copy_from_root_filesystem;
 pub mod copy_from_unknown_stage;
 pub mod duplicate_stage_name;
+pub mod empty_label;
 pub mod exposed_ssh_port;
 pub mod hardcoded_platform;
 pub mod inconsistent_instruction_casing;
 pub mod inline_ignore;
 pub mod invalid_default_arg_in_from;
+pub mod invalid_email_label;
+pub mod invalid_git_hash_label;
 pub mod invalid_label_key;
+pub mod invalid_license_label;
+pub mod invalid_semver_label;
+pub mod invalid_timestamp_label;
+pub mod invalid_url_label;
 pub mod latest_base_image;
 pub mod legacy_key_value_format;
 pub mod mismatched_definition_comment;
 pub mod missing_healthcheck;
+pub mod missing_label;
 pub mod missing_user;
 pub mod mixed_case_expose_protocol;
 pub mod mixed_case_from_as;
@@ -37,6 +45,7 @@ pub mod secret_in_arg_or_env;
 pub mod shell_changed_by_link;
 pub mod shell_form_command;
 pub mod sudo_in_run;
+pub mod unexpected_label;
 pub mod unpinned_apk_package;
 pub mod unpinned_apt_package;
 pub mod unpinned_dnf_package;
@@ -68,16 +77,24 @@ pub const ALL: &[&Rule] = &[
     &copy_from_root_filesystem::RULE,
     &copy_from_unknown_stage::RULE,
     &duplicate_stage_name::RULE,
+    &empty_label::RULE,
     &exposed_ssh_port::RULE,
     &hardcoded_platform::RULE,
     &inconsistent_instruction_casing::RULE,
     &inline_ignore::RULE,
     &invalid_default_arg_in_from::RULE,
+    &invalid_email_label::RULE,
+    &invalid_git_hash_label::RULE,
     &invalid_label_key::RULE,
+    &invalid_license_label::RULE,
+    &invalid_semver_label::RULE,
+    &invalid_timestamp_label::RULE,
+    &invalid_url_label::RULE,
     &latest_base_image::RULE,
     &legacy_key_value_format::RULE,
     &mismatched_definition_comment::RULE,
     &missing_healthcheck::RULE,
+    &missing_label::RULE,
     &missing_user::RULE,
     &mixed_case_expose_protocol::RULE,
     &mixed_case_from_as::RULE,
@@ -93,6 +110,7 @@ pub const ALL: &[&Rule] = &[
     &shell_changed_by_link::RULE,
     &shell_form_command::RULE,
     &sudo_in_run::RULE,
+    &unexpected_label::RULE,
     &unpinned_apk_package::RULE,
     &unpinned_apt_package::RULE,
     &unpinned_dnf_package::RULE,
