@@ -1,10 +1,11 @@
-//! What is known of widely used base images: the user that a container starts as.
+//! What is known of widely used base images: the user that a container starts as, and the shell at `/bin/sh`.
 //!
 //! From the `USER` instructions of the images' published Dockerfiles (Docker Official Images library, Google
 //! distroless, Chainguard, Red Hat UBI, Microsoft .NET). An image that is not here is unknown, and rules that depend
 //! on it are silent.
 
 use crate::kubernetes::ImageRef;
+use crate::shell::lint::Shell;
 
 /// The user that an image starts as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -272,6 +273,89 @@ fn dotnet(tag: &str) -> BaseUser {
     }
 }
 
+/// Images whose `/bin/sh` is bash.
+const WITH_BASH: [&str; 12] = [
+    "almalinux",
+    "amazonlinux",
+    "archlinux",
+    "centos",
+    "fedora",
+    "leap",
+    "oraclelinux",
+    "photon",
+    "rockylinux",
+    "tumbleweed",
+    "ubi",
+    "ubi-minimal",
+];
+
+/// Images built on Debian or Ubuntu unless their tag says otherwise.
+const WITH_DASH: [&str; 18] = [
+    "debian",
+    "ubuntu",
+    "buildpack-deps",
+    "gcc",
+    "golang",
+    "haskell",
+    "httpd",
+    "mariadb",
+    "nginx",
+    "node",
+    "perl",
+    "php",
+    "postgres",
+    "pypy",
+    "python",
+    "redis",
+    "ruby",
+    "rust",
+];
+
+/// Words of a tag that name Debian, Ubuntu or a release of theirs.
+const DEBIAN_TAGS: [&str; 12] = [
+    "debian", "bullseye", "bookworm", "trixie", "buster", "stretch", "ubuntu", "focal", "jammy", "noble", "bionic",
+    "xenial",
+];
+
+/// The shell at `/bin/sh` of `image`; [`Shell::Sh`] where that is not known.
+pub fn system_shell(image: &str) -> Shell {
+    let Some(image) = ImageRef::parse(image) else { return Shell::Sh };
+    let name = image.canonical_name();
+    let name = name.strip_prefix("docker.io/library/").unwrap_or(&name);
+    let short = image.short_name();
+    let tag = image.tag.unwrap_or_default();
+    let mut words = tag.split(['-', '.', '_']);
+    let says = |words: &[&str]| {
+        let starts = |part: &str| words.iter().any(|word| part.strip_prefix(word).is_some_and(is_number));
+        tag.split(['-', '.', '_']).any(starts)
+    };
+    if matches!(name, "alpine" | "busybox" | "docker") || says(&["alpine"]) {
+        return Shell::Ash;
+    }
+    if words.any(|word| word.contains("windows") || word == "nanoserver" || word == "chiseled" || word == "distroless")
+    {
+        return Shell::Sh;
+    }
+    if says(&["ubi", "centos", "fedora", "rockylinux", "amazonlinux", "oraclelinux", "al", "leap", "oracle"]) {
+        return Shell::Bash;
+    }
+    let is_official = |known: &[&str]| known.contains(&name);
+    let known = ["registry.access.redhat.com/", "registry.fedoraproject.org/", "quay.io/centos/", "docker.io/redhat/"];
+    let of_vendor = known.iter().any(|start| name.starts_with(start)) && (short.starts_with("ubi") || is_bash(short));
+    if is_official(&WITH_BASH) || of_vendor || name.starts_with("docker.io/opensuse/") {
+        return Shell::Bash;
+    }
+    if is_official(&WITH_DASH) || says(&DEBIAN_TAGS) { Shell::Dash } else { Shell::Sh }
+}
+
+fn is_bash(short_name: &str) -> bool {
+    WITH_BASH.contains(&short_name)
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,6 +378,29 @@ mod tests {
         ];
         for (image, user) in rows {
             assert_eq!(base_user(image), user, "{image}");
+        }
+    }
+
+    #[test]
+    fn the_shell_of_an_image_is_that_of_its_system() {
+        let rows = [
+            ("debian:12", Shell::Dash),
+            ("python:3.13-slim", Shell::Dash),
+            ("node:22-alpine3.20", Shell::Ash),
+            ("alpine", Shell::Ash),
+            ("example.com/team/app:1.2-alpine", Shell::Ash),
+            ("nvidia/cuda:12.4.1-devel-ubuntu22.04", Shell::Dash),
+            ("mcr.microsoft.com/dotnet/sdk:8.0-jammy", Shell::Dash),
+            ("fedora:41", Shell::Bash),
+            ("registry.access.redhat.com/ubi9/ubi-minimal:9.4", Shell::Bash),
+            ("quay.io/centos/centos:stream9", Shell::Bash),
+            ("eclipse-temurin:21-ubi9-minimal", Shell::Bash),
+            ("golang:1.23-windowsservercore", Shell::Sh),
+            ("example.com/team/app:1", Shell::Sh),
+            ("example.com/python:3", Shell::Sh),
+        ];
+        for (image, shell) in rows {
+            assert_eq!(system_shell(image), shell, "{image}");
         }
     }
 }

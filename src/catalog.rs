@@ -13,12 +13,14 @@ use crate::kubernetes::Version;
 /// The page of a rule, as Markdown: what it is, its page, its options, its ids.
 pub fn page(rule: &Meta) -> String {
     let mut page = format!("# {}\n\n", rule.name);
-    let facts = [
+    let mut facts = vec![
         format!("severity: {}", rule.severity),
         format!("tier: {}", rule.tier.as_str()),
         format!("family: {}", rule.family.as_str()),
-        format!("since: {}", rule.since),
     ];
+    if !rule.since.is_empty() {
+        facts.push(format!("since: {}", rule.since));
+    }
     let _ = writeln!(page, "{}\n", facts.join(" · "));
     page.push_str(&rule.page());
     page.push('\n');

@@ -75,6 +75,8 @@ impl std::error::Error for ConfigError {}
 struct Layer {
     path: PathBuf,
     file: ConfigFile,
+    /// Its `exclude`, relative to its folder.
+    exclude: GlobSet,
 }
 
 /// What the command line says about rules, as words.
@@ -86,7 +88,7 @@ pub struct CommandLine {
     pub extend_select: Vec<String>,
     /// `--ignore`; adds to the configured ones.
     pub ignore: Vec<String>,
-    /// `--exclude`.
+    /// `--exclude`, relative to the root.
     pub exclude: Vec<String>,
     /// `--kubernetes-version`.
     pub kubernetes_version: Option<Version>,
@@ -114,7 +116,7 @@ pub struct RunConfig {
     pub fail_on: Severity,
     /// Policy files, as absolute paths or relative to the current folder.
     pub policies: Vec<PathBuf>,
-    /// Files not to read.
+    /// Files not to read, by the root file and the command line.
     pub exclude: GlobSet,
 }
 
@@ -152,6 +154,19 @@ impl Configs {
         })
     }
 
+    /// Whether `exclude` of a configuration file below the root names `path` (absolute) or a folder it lies in.
+    ///
+    /// # Errors
+    /// When a configuration file cannot be read.
+    pub fn excludes_below(&mut self, path: &Path) -> Result<bool, ConfigError> {
+        let chain = self.chain(path.parent().unwrap_or(path))?;
+        let below = chain.iter().filter(|layer| !layer.exclude.is_empty() && layer.folder() != self.root);
+        Ok(below.into_iter().any(|layer| {
+            let relative = path.strip_prefix(layer.folder()).unwrap_or(path);
+            relative.ancestors().any(|part| !part.as_os_str().is_empty() && layer.exclude.is_match(part))
+        }))
+    }
+
     /// What holds for the files of `folder` (absolute).
     ///
     /// # Errors
@@ -185,27 +200,25 @@ impl Configs {
             })
         };
         let select = read("select", &self.command_line.select)?;
+        let extend_select = read("extend-select", &self.command_line.extend_select)?;
+        resolved.selection.asked = select.iter().chain(&extend_select).cloned().collect();
         if !select.is_empty() {
             resolved.selection.select = select;
             resolved.selection.extend_select.clear();
         }
-        resolved.selection.extend_select.extend(read("extend-select", &self.command_line.extend_select)?);
+        resolved.selection.extend_select.extend(extend_select);
         resolved.selection.ignore.extend(read("ignore", &self.command_line.ignore)?);
         resolved.kubernetes_version = self.command_line.kubernetes_version.unwrap_or(resolved.kubernetes_version);
         Ok(())
     }
 
     fn excludes(&self, chain: &[Arc<Layer>]) -> Result<GlobSet, ConfigError> {
-        let mut set = GlobSetBuilder::new();
         let configured = chain.first().map_or(&[][..], |layer| &layer.file.exclude);
-        for pattern in configured.iter().chain(&self.command_line.exclude) {
-            let pattern = pattern.trim_end_matches('/');
-            // A pattern without a slash matches at any depth, as in .gitignore.
-            let anywhere = if pattern.contains('/') { pattern.to_owned() } else { format!("**/{pattern}") };
-            let glob = GlobBuilder::new(anywhere.trim_start_matches("./")).literal_separator(true).build();
-            set.add(glob.map_err(|problem| ConfigError { place: "exclude".to_owned(), message: problem.to_string() })?);
-        }
-        set.build().map_err(|problem| ConfigError { place: "exclude".to_owned(), message: problem.to_string() })
+        let patterns: Vec<String> = configured.iter().chain(&self.command_line.exclude).cloned().collect();
+        globs(&patterns).map_err(|message| ConfigError {
+            place: "command line".to_owned(),
+            message: format!("`--exclude`: {message}"),
+        })
     }
 
     /// The configuration files that apply to `folder`, from the root down.
@@ -221,9 +234,9 @@ impl Configs {
             _ => Arc::from([]),
         };
         let chain = match read_layer(folder)? {
-            Some(layer) if layer.file.root => Arc::from([Arc::new(layer)]),
             Some(layer) => {
                 layer.refuse_run_level_keys(folder == self.root)?;
+                let above = if layer.file.root { &[][..] } else { &above };
                 above.iter().cloned().chain([Arc::new(layer)]).collect()
             }
             None => above,
@@ -234,6 +247,10 @@ impl Configs {
 }
 
 impl Layer {
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(&self.path)
+    }
+
     fn refuse_run_level_keys(&self, is_root: bool) -> Result<(), ConfigError> {
         let used = [!self.file.policies.is_empty(), self.file.fail_on.is_some()];
         match RUN_LEVEL.iter().zip(used).find(|(_, used)| *used && !is_root) {
@@ -321,6 +338,18 @@ fn unknown(key: &str, near: Option<&str>) -> String {
     }
 }
 
+/// Globs of paths. One without a slash matches at any depth, as in .gitignore.
+fn globs(patterns: &[String]) -> Result<GlobSet, String> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let pattern = pattern.trim_end_matches('/');
+        let anywhere = if pattern.contains('/') { pattern.to_owned() } else { format!("**/{pattern}") };
+        let anchored = anywhere.trim_start_matches("./").trim_start_matches('/');
+        set.add(GlobBuilder::new(anchored).literal_separator(true).build().map_err(|problem| problem.to_string())?);
+    }
+    set.build().map_err(|problem| problem.to_string())
+}
+
 /// Reads the configuration file of `folder`, if it has one.
 fn read_layer(folder: &Path) -> Result<Option<Layer>, ConfigError> {
     for name in FILE_NAMES {
@@ -331,7 +360,8 @@ fn read_layer(folder: &Path) -> Result<Option<Layer>, ConfigError> {
             Err(problem) => return Err(error(&path, format!("cannot be read: {problem}"))),
         };
         let file = parse(&text).map_err(|message| error(&path, message))?;
-        return Ok(Some(Layer { path, file }));
+        let exclude = globs(&file.exclude).map_err(|message| error(&path, format!("`exclude`: {message}")))?;
+        return Ok(Some(Layer { path, file, exclude }));
     }
     Ok(None)
 }

@@ -6,7 +6,7 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
 use globset::GlobSet;
@@ -34,7 +34,8 @@ pub enum FileKind {
 impl FileKind {
     /// The kind a path's name tells, if any.
     pub fn of_path(path: &Path) -> Option<Self> {
-        let name = path.file_name()?.to_str()?;
+        // A name that is not UTF-8 may still end in `.yaml`.
+        let name = &*path.file_name()?.to_string_lossy();
         let lower = name.to_ascii_lowercase();
         let extension = lower.rsplit_once('.').map(|(_, extension)| extension);
         match extension {
@@ -104,8 +105,8 @@ pub struct Found {
     pub files: Vec<Candidate>,
     /// Paths that are missing or could not be read, with the reason.
     pub errors: Vec<String>,
-    /// Folders of other people's files that were not walked.
-    pub vendored: Vec<PathBuf>,
+    /// Files and folders that were seen and are not read, with the reason.
+    pub skipped: Vec<(PathBuf, &'static str)>,
 }
 
 /// How to walk.
@@ -124,29 +125,41 @@ impl Walk<'_> {
         let mut found = Found::default();
         let mut folders = Vec::new();
         for path in paths {
-            match std::fs::metadata(path) {
-                Ok(meta) if meta.is_dir() => folders.push(path.clone()),
-                Ok(_) if self.force_exclude && self.excluded(path) => {}
-                Ok(_) => found.files.push(Candidate { kind: FileKind::of_path(path), path: path.clone(), named: true }),
+            // With `..` a path lies elsewhere than it reads; the folders above it must be the real ones.
+            let real = if path.components().any(|part| part == Component::ParentDir) {
+                absolute(path, self.root)
+            } else {
+                path.clone()
+            };
+            match std::fs::metadata(&real) {
+                Ok(meta) if meta.is_dir() => folders.push(real),
+                Ok(_) if self.force_exclude && self.excluded(&real) => found.skipped.push((real, "excluded")),
+                Ok(_) if self.force_exclude && self.is_vendored(&real) => found.skipped.push((real, "vendored folder")),
+                Ok(_) => found.files.push(Candidate { kind: FileKind::of_path(&real), path: real, named: true }),
                 Err(error) => found.errors.push(missing(path, &error)),
             }
         }
-        if let Some((first, rest)) = folders.split_first() {
-            self.walk(first, rest, &mut found);
-        }
-        found.vendored.sort();
+        let in_repository = |folder: &PathBuf| repository_root(&absolute(folder, self.root)).is_some();
+        let (inside, outside): (Vec<_>, Vec<_>) = folders.into_iter().partition(in_repository);
+        self.walk(&inside, true, &mut found);
+        self.walk(&outside, false, &mut found);
+        found.skipped.sort();
+        found.skipped.dedup();
         found.errors.sort();
         found.files.sort();
         found.files.dedup_by(|a, b| a.path == b.path);
         found
     }
 
-    fn walk(&self, first: &Path, rest: &[PathBuf], found: &mut Found) {
+    fn walk(&self, folders: &[PathBuf], in_repository: bool, found: &mut Found) {
+        let Some((first, rest)) = folders.split_first() else { return };
         let mut builder = WalkBuilder::new(first);
         rest.iter().for_each(|path| {
             builder.add(path);
         });
-        builder.require_git(false).threads(rayon::current_num_threads().min(8));
+        // What is ignored is the repository's to say: not the home directory's, nor that of folders above it.
+        builder.git_global(false).parents(in_repository).require_git(in_repository);
+        builder.threads(rayon::current_num_threads().min(8));
         let shared = Mutex::new(std::mem::take(found));
         builder.build_parallel().run(|| {
             Box::new(|entry| {
@@ -168,17 +181,29 @@ impl Walk<'_> {
             return WalkState::Skip;
         }
         if is_folder && vendored {
-            found.vendored.push(plain(entry.path()));
+            found.skipped.push((plain(entry.path()), "vendored folder"));
             return WalkState::Skip;
         }
-        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if let Some(kind) = FileKind::of_path(entry.path())
-            && is_file
+            && !is_folder
             && !self.excluded(entry.path())
         {
-            found.files.push(Candidate { path: plain(entry.path()), kind: Some(kind), named: false });
+            let path = plain(entry.path());
+            match entry.file_type() {
+                Some(file) if file.is_file() => found.files.push(Candidate { path, kind: Some(kind), named: false }),
+                // What a link leads to is checked where it lies, if it lies in the repository.
+                Some(file) if file.is_symlink() => found.skipped.push((path, "symbolic link")),
+                _ => found.skipped.push((path, "not a regular file")),
+            }
         }
         WalkState::Continue
+    }
+
+    /// Whether a path lies in a folder that the walk would not enter.
+    fn is_vendored(&self, path: &Path) -> bool {
+        let absolute = absolute(path, self.root);
+        let folders = absolute.strip_prefix(self.root).ok().and_then(Path::parent);
+        folders.is_some_and(|folders| folders.iter().any(|name| VENDORED.iter().any(|vendored| name == *vendored)))
     }
 
     /// Whether a glob of `exclude` names the path or a folder it lies in.
@@ -186,10 +211,26 @@ impl Walk<'_> {
         if self.exclude.is_empty() {
             return false;
         }
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let absolute = absolute(path, self.root);
         let relative = absolute.strip_prefix(self.root).unwrap_or(&absolute);
         relative.ancestors().any(|part| !part.as_os_str().is_empty() && self.exclude.is_match(part))
     }
+}
+
+/// The path from the root of the file system on, without `.` and `..`, and by way of `root` where a symbolic link leads
+/// into it from outside.
+pub fn absolute(path: &Path, root: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let winding = absolute.components().any(|part| part == Component::ParentDir);
+    if !winding && absolute.starts_with(root) {
+        return absolute;
+    }
+    // The last part stays as it is named: a link to a file is that file's name here.
+    let real = match (absolute.parent().map(Path::canonicalize), absolute.file_name()) {
+        (Some(Ok(folder)), Some(name)) => Some(folder.join(name)),
+        _ => absolute.canonicalize().ok(),
+    };
+    real.filter(|real| winding || real.starts_with(root)).unwrap_or(absolute)
 }
 
 /// The path without a leading `./`.

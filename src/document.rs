@@ -78,6 +78,17 @@ pub struct InstructionView<'d> {
     pub onbuild: bool,
 }
 
+/// A place that gives an environment variable a value.
+#[derive(Clone, Debug)]
+pub struct Setting<'d> {
+    /// The instruction.
+    pub view: InstructionView<'d>,
+    /// Name and value.
+    pub span: Span,
+    /// The value, where it is known.
+    pub value: Option<String>,
+}
+
 impl<'d> InstructionView<'d> {
     /// The parsed file.
     pub fn file(&self) -> &'d Dockerfile {
@@ -112,6 +123,15 @@ impl<'d> InstructionView<'d> {
         let shown = span.first_line(&self.file().text);
         // A continuation between the two would leave its backslash marked.
         if shown == span { span } else { word.span }
+    }
+
+    /// Its lines with their end, from the start of its first one: what goes when it is removed.
+    pub fn lines(&self) -> Span {
+        let text = &self.file().text;
+        let span = self.file().instructions[self.index].span;
+        let start = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[span.end as usize..].find('\n').map_or(text.len(), |at| span.end as usize + at + 1);
+        Span::new(start, end)
     }
 
     /// Whether what it leaves behind is part of the image that the file builds: its stage is the final one, or the
@@ -168,6 +188,65 @@ impl DockerDocument {
     /// The instructions that the image of `stage` is made of, last first.
     pub fn chain_of(&self, stage: usize) -> impl Iterator<Item = InstructionView<'_>> + use<'_> {
         self.chain(Some(stage), usize::MAX)
+    }
+
+    /// Every place that sets one of the environment variables `names`: in `ENV`, in `ARG`, and before, by or through
+    /// `export` in commands of `RUN`.
+    pub fn settings(&self, names: &[&str]) -> Vec<Setting<'_>> {
+        let mut found = Vec::new();
+        for view in self.views_of(&[Keyword::Env, Keyword::Arg, Keyword::Run]) {
+            for pair in view.instruction.pairs().iter().filter(|pair| names.contains(&pair.key.value.as_str())) {
+                let value = pair.value.as_ref().and_then(|value| view.expand(value));
+                found.push(Setting { view, span: pair.span.first_line(&self.file.text), value });
+            }
+            let run = view.instruction.keyword == Keyword::Run;
+            for command in view.script().filter(|_| run).into_iter().flat_map(|script| &script.commands) {
+                for assignment in command.assignments.iter().filter(|one| names.contains(&one.name.as_str())) {
+                    let value = assignment.value.literal().map(str::to_owned);
+                    found.push(Setting { view, span: assignment.span.first_line(&self.file.text), value });
+                }
+                let exported = command.args.iter().filter(|_| matches!(command.program(), "export" | "setenv"));
+                for word in exported {
+                    if let Some((_, value)) =
+                        word.literal().and_then(|text| text.split_once('=')).filter(|(name, _)| names.contains(name))
+                    {
+                        found.push(Setting {
+                            view,
+                            span: word.span.first_line(&self.file.text),
+                            value: Some(value.to_owned()),
+                        });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The values of the labels `names`, where they are known: the name, the value, and where the value stands.
+    pub fn labels(&self, names: &[&str]) -> Vec<(String, String, Span)> {
+        let mut found = Vec::new();
+        for view in self.views_of(&[Keyword::Label]) {
+            for pair in view.instruction.pairs().iter().filter(|pair| names.contains(&pair.key.value.as_str())) {
+                let Some(word) = &pair.value else { continue };
+                if let Some(value) = view.expand(word) {
+                    let span = if word.span.is_empty() { pair.key.span } else { word.span };
+                    found.push((pair.key.value.clone(), value, span.first_line(&self.file.text)));
+                }
+            }
+        }
+        found
+    }
+
+    /// The instructions of a keyword that have another one of it after them in their stage, each with the last one.
+    pub fn overruled(&self, keyword: Keyword) -> Vec<(InstructionView<'_>, InstructionView<'_>)> {
+        let mut found = Vec::new();
+        for stage in &self.file.stages {
+            let views = stage.instructions.clone().map(|index| self.view(index));
+            let mut own: Vec<_> = views.filter(|view| !view.onbuild && view.instruction.keyword == keyword).collect();
+            let Some(last) = own.pop() else { continue };
+            found.extend(own.into_iter().map(|view| (view, last)));
+        }
+        found
     }
 
     /// The user that a stage has before instruction `before`: by its last `USER`, else by its base image.
@@ -232,23 +311,25 @@ impl DockerDocument {
 
     fn read_script(&self, index: usize) -> Option<Script> {
         let instruction = self.view(index).instruction;
-        if instruction.keyword == Keyword::Shell {
-            return None;
+        if let Some(Command::Json(words)) = instruction.command().filter(|_| instruction.keyword != Keyword::Shell) {
+            let words: Vec<_> = words.iter().map(|word| (word.value.clone(), word.span)).collect();
+            return Some(Script::from_words(&words));
         }
-        match instruction.command()? {
-            Command::Json(words) => {
-                let words: Vec<_> = words.iter().map(|word| (word.value.clone(), word.span)).collect();
-                Some(Script::from_words(&words))
-            }
-            Command::Shell(text) => {
-                if let Some(heredoc) = instruction.script() {
-                    let body = &self.file.text[heredoc.body_span.range()];
-                    let dialect = shebang(body).unwrap_or_else(|| self.dialect_at(index));
-                    return Some(Script::script_of_heredoc(body, heredoc.body_span, dialect));
-                }
-                Some(Script::parse(&self.with_heredocs(text, instruction), self.dialect_at(index)))
-            }
-        }
+        let (body, named) = self.shell_body(index)?;
+        let dialect = named.map_or_else(|| self.dialect_at(index), Dialect::of_program);
+        Some(Script::parse(&body, dialect))
+    }
+
+    /// The text that a shell runs for an instruction in shell form, heredocs included, and the interpreter that the
+    /// first line of a heredoc names.
+    pub fn shell_body(&self, index: usize) -> Option<(Cow<'_, MappedText>, Option<&str>)> {
+        let instruction = self.view(index).instruction;
+        let text = instruction.shell_text()?;
+        let Some(heredoc) = instruction.script() else { return Some((self.with_heredocs(text, instruction), None)) };
+        let body = &self.file.text[heredoc.body_span.range()];
+        let mut mapped = MappedText::default();
+        mapped.push(body, heredoc.body_span.start as usize);
+        Some((Cow::Owned(mapped), interpreter(body)))
     }
 
     /// The text of a command with the heredocs it announces, as the shell gets them.
@@ -268,12 +349,53 @@ impl DockerDocument {
 
     /// The shell that the shell form of an instruction is run by: that of the last `SHELL` of its stages.
     pub fn dialect_at(&self, index: usize) -> Dialect {
-        match self.shell_at(index).and_then(|shell| shell.json_words()?.first()) {
-            Some(program) => Dialect::of_program(&program.value),
+        match self.shell_words_at(index).first() {
+            Some(program) => Dialect::of_program(program),
             None if self.is_windows(index) => Dialect::of_program("cmd"),
             // Bash reads what other shells of a Linux image read, and more.
             None => Dialect::of_program("bash"),
         }
+    }
+
+    /// The words of the shell in force at an instruction: of the last `SHELL` or `# hadolint shell=` of its stages,
+    /// else of the `# hadolint shell=` above the first `FROM`. Empty where nothing names one.
+    pub fn shell_words_at(&self, index: usize) -> Vec<&str> {
+        let shell = self.shell_at(index);
+        let pragma = self.shell_pragma_at(index);
+        let words = || shell.and_then(Instruction::json_words).unwrap_or_default();
+        match (shell, pragma) {
+            (Some(shell), Some((at, _))) if shell.span.start > at => words().iter().map(|word| &*word.value).collect(),
+            (_, Some((_, pragma))) => pragma.split_whitespace().collect(),
+            _ => words().iter().map(|word| &*word.value).collect(),
+        }
+    }
+
+    /// The last `# hadolint shell=` that holds at an instruction, and where it stands.
+    fn shell_pragma_at(&self, index: usize) -> Option<(u32, &str)> {
+        let file = &self.file;
+        let mut pragmas = file.comments.iter().filter_map(|comment| {
+            let text = file.text[comment.span.range()].trim_start_matches('#').trim();
+            let shell = text.strip_prefix("hadolint")?.trim_start().strip_prefix("shell")?.trim_start();
+            Some((comment.span.start, shell.strip_prefix('=')?.trim()))
+        });
+        let first = pragmas.next()?;
+        let pragmas: Vec<(u32, &str)> = std::iter::once(first).chain(pragmas).collect();
+        let mut before = file.instructions[index].span.start;
+        let mut stage = file.instructions[index].stage;
+        while let Some(own) = stage {
+            let from = &file.instructions[file.stages[own].instructions.start];
+            let above = file.comments_above(from).first().map_or(from.span.start, |comment| comment.span.start);
+            let holds = |pragma: &&(u32, &str)| above <= pragma.0 && pragma.0 < before;
+            if let Some(found) = pragmas.iter().rev().find(holds) {
+                return Some(*found);
+            }
+            let StageBase::ParentStage(parent) = file.stages[own].base else { break };
+            before =
+                file.stages[parent].instructions.end.checked_sub(1).map_or(0, |last| file.instructions[last].span.end);
+            stage = Some(parent);
+        }
+        let first_from = file.instructions.iter().find(|instruction| instruction.keyword == Keyword::From)?;
+        pragmas.into_iter().rev().find(|pragma| pragma.0 < first_from.span.start)
     }
 
     /// The `SHELL` instruction in force at an instruction, its parent stages' included.
@@ -359,13 +481,12 @@ impl DockerDocument {
     }
 }
 
-/// The shell a script's first line names.
-fn shebang(body: &str) -> Option<Dialect> {
-    let line = body.strip_prefix("#!")?.lines().next()?;
+/// The interpreter a script's first line names.
+fn interpreter(body: &str) -> Option<&str> {
+    let line = body.trim_start_matches('\t').strip_prefix("#!")?.lines().next()?;
     let mut words = line.split_whitespace();
     let first = words.next()?;
-    let program = if first.ends_with("/env") { words.find(|word| !word.starts_with('-'))? } else { first };
-    Some(Dialect::of_program(program))
+    if first.ends_with("/env") { words.find(|word| !word.starts_with('-')) } else { Some(first) }
 }
 
 /// A file of manifests.
@@ -449,7 +570,9 @@ impl ManifestDocument {
             if self.skipped.iter().any(|(index, _)| *index == document.index) {
                 continue;
             }
-            let reason = fragment.or_else(|| is_patch(document.root).then_some("patch"));
+            let reason = fragment
+                .or_else(|| is_policy(document.root).then_some("policy"))
+                .or_else(|| is_patch(document.root).then_some("patch"));
             if let Some(reason) = reason {
                 self.skipped.push((document.index, reason));
             }
@@ -544,6 +667,11 @@ fn has_template_structure(node: Node<'_>, depth: u32) -> bool {
     }) || node.items().any(|item| has_template_structure(item, depth + 1))
 }
 
+/// Whether a document is a custom rule of ours: its examples are no objects.
+fn is_policy(root: Node<'_>) -> bool {
+    Object::new(root).is_some_and(|object| object.group() == "shipworthy.dev" && object.kind == "Rule")
+}
+
 /// Whether an object is a kustomize patch by its own look: it says `$patch`, or its pod template's containers have no
 /// image.
 fn is_patch(root: Node<'_>) -> bool {
@@ -591,4 +719,16 @@ pub fn from_image(instruction: &Instruction) -> Option<&crate::dockerfile::Word>
         Args::From { image, .. } => Some(image),
         _ => None,
     }
+}
+
+/// Ends of the names of files that `ADD` may unpack.
+const ARCHIVES: [&str; 18] = [
+    ".tar", ".z", ".bz2", ".gz", ".lz", ".lzma", ".tz", ".tb2", ".tbz", ".tbz2", ".tgz", ".tlz", ".tpz", ".txz", ".xz",
+    ".zst", ".tzst", ".lzo",
+];
+
+/// Whether a file is an archive, by its name.
+pub fn is_archive(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ARCHIVES.iter().any(|end| name.ends_with(end))
 }

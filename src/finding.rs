@@ -272,6 +272,10 @@ impl Meta {
 
     /// Where the rule's page is on the web.
     pub fn url(&self) -> String {
+        if self.family == Family::Policy {
+            // The page of a custom rule is in its policy file; what such a rule is stands here.
+            return "https://shipworthy.dev/custom-rules".to_owned();
+        }
         format!("https://shipworthy.dev/rules/{}", self.name)
     }
 }
@@ -440,6 +444,14 @@ impl Finding {
     /// Names the ids true of this finding, where not all of the rule's are.
     pub fn aliases(&mut self, aliases: &[&'static str]) -> &mut Self {
         self.aliases = Some(aliases.iter().map(|alias| Cow::Borrowed(*alias)).collect());
+        self
+    }
+
+    /// Names the ids of the rule that are not true of this finding.
+    pub fn not_aliases(&mut self, untrue: &[&str]) -> &mut Self {
+        let rule = Arc::clone(&self.rule);
+        let aliases = self.aliases.get_or_insert_with(|| rule.aliases.to_vec());
+        aliases.retain(|alias| !untrue.contains(&&**alias));
         self
     }
 

@@ -19,7 +19,6 @@ pub mod dockerfile;
 pub mod document;
 pub mod finding;
 pub mod kubernetes;
-pub mod labels;
 pub mod packages;
 pub mod policy;
 pub mod report;

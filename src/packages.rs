@@ -185,12 +185,17 @@ impl Manager {
         self.programs == APT.programs && level > 1
     }
 
+    /// Whether an instruction, or one before it in its image, writes `text` in any case: a configuration file, mostly.
+    pub fn is_written(view: InstructionView<'_>, text: &str) -> bool {
+        let says = |view: InstructionView<'_>| view.text(view.instruction.span).to_ascii_lowercase().contains(text);
+        says(view) || view.earlier().any(says)
+    }
+
     /// Whether a configuration that this image or one it is built on writes answers yes.
     fn is_configured(&self, view: InstructionView<'_>, flags: &[crate::shell::Flag<'_>]) -> bool {
         let says = |text: &str| !self.configured.is_empty() && text.to_ascii_lowercase().contains(self.configured);
         flags.iter().any(|flag| flag.value.is_some_and(says))
-            || says(view.text(view.instruction.span))
-            || view.earlier().any(|earlier| says(earlier.text(earlier.instruction.span)))
+            || !self.configured.is_empty() && Self::is_written(view, self.configured)
     }
 }
 
@@ -213,6 +218,15 @@ fn is_fed(view: InstructionView<'_>, command: &Command) -> bool {
 pub fn insert_after(view: InstructionView<'_>, word: &Word, text: &str) -> Option<(Span, String)> {
     let is_plain = view.instruction.json_words().is_none() && view.text(word.span) == word.raw;
     is_plain.then(|| (Span::empty(word.span.end as usize), text.to_owned()))
+}
+
+/// The edit that takes a word of a command away, with the blanks before it.
+pub fn remove(view: InstructionView<'_>, span: Span) -> Option<(Span, String)> {
+    let is_plain = view.instruction.json_words().is_none() && !view.text(span).contains(['\n', '"', '\'']);
+    let before = view.file().text[..span.start as usize].trim_end_matches([' ', '\t']).len();
+    let at_line_start = view.file().text[..before].ends_with('\n');
+    let start = if at_line_start { span.start } else { before as u32 };
+    is_plain.then(|| (Span { start, ..span }, String::new()))
 }
 
 /// What a package manager leaves behind, and what takes it away again.
@@ -289,6 +303,121 @@ pub const ZYPPER_CACHE: Cache = Cache {
     folders: &["/var/cache/zypp"],
 };
 
+/// Yarn 1.
+pub const YARN: Manager = Manager {
+    programs: &["yarn"],
+    values: &["cwd", "network-timeout", "cache-folder", "registry", "modules-folder", "mutex", "network-concurrency"],
+    installs: &["add"],
+    prompts: &[],
+    answers: &[],
+    configured: "",
+};
+
+/// Packages that Yarn 1 keeps.
+pub const YARN_CACHE: Cache = Cache {
+    manager: &YARN,
+    fills: &["install", "add"],
+    unfilled: &["immutable", "immutable-cache", "check-cache"],
+    cleaners: &[("yarn", &["cache"])],
+    folders: &[".cache/yarn", "~/.cache/yarn", "/root/.cache/yarn", "/usr/local/share/.cache"],
+};
+
+/// pip's wheels.
+pub const PIP_FOLDERS: &[&str] = &[".cache/pip", "~/.cache/pip", "/root/.cache/pip"];
+
+/// The word `install` of a command that is `pip install`, `pip3.12 install`, `python -m pip install`.
+pub fn pip_install(command: &Command) -> Option<&Word> {
+    let program = command.program();
+    let version = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let mut words = command.args.iter().filter(|word| !(word.starts_with_literal("-") && !word.is("-m")));
+    if program.strip_prefix("python").is_some_and(version) {
+        let module = words.next().is_some_and(|word| word.is("-m")) && words.next().is_some_and(|word| word.is("pip"));
+        return words.next().filter(|word| module && word.is("install"));
+    }
+    words.next().filter(|word| program.strip_prefix("pip").is_some_and(version) && word.is("install"))
+}
+
+/// Options of pip that take a value.
+const PIP_VALUES: &[&str] = &[
+    "m",
+    "r",
+    "requirement",
+    "c",
+    "constraint",
+    "e",
+    "editable",
+    "i",
+    "index-url",
+    "extra-index-url",
+    "f",
+    "find-links",
+    "t",
+    "target",
+    "prefix",
+    "root",
+    "src",
+    "platform",
+    "python-version",
+    "implementation",
+    "abi",
+    "log",
+    "proxy",
+    "retries",
+    "timeout",
+    "cert",
+    "client-cert",
+    "cache-dir",
+    "trusted-host",
+    "global-option",
+    "install-option",
+    "no-binary",
+    "only-binary",
+    "progress-bar",
+    "upgrade-strategy",
+    "exists-action",
+    "report",
+    "root-user-action",
+    "C",
+    "config-settings",
+    "config-setting",
+    "python",
+    "use-feature",
+    "use-deprecated",
+];
+
+/// What `pip install` installs besides files of requirements and folders named by options; nothing where a file of
+/// constraints gives the versions.
+pub fn pip_packages(command: &Command) -> Vec<&Word> {
+    let constrained = command.flags_with(PIP_VALUES).any(|flag| matches!(flag.name, "c" | "constraint"));
+    match pip_install(command) {
+        Some(_) if !constrained => command.operands_with(PIP_VALUES).skip(1).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The first of `packages` for which `is_pinned` says no, and all of them in words: "`curl` and 2 more packages".
+/// Words that are not known are passed over.
+pub fn unpinned(packages: &[&Word], is_pinned: impl Fn(&str) -> bool) -> Option<(Span, String)> {
+    let mut loose =
+        packages.iter().filter(|word| word.literal().is_some_and(|text| !text.is_empty() && !is_pinned(text)));
+    let first = loose.next()?;
+    let name = first.literal()?;
+    let text = match loose.count() {
+        0 => format!("package `{name}` is"),
+        1 => format!("`{name}` and 1 more package are"),
+        more => format!("`{name}` and {more} more packages are"),
+    };
+    Some((first.span, text))
+}
+
+/// Whether a package of yum or dnf is named with its version: a part after a dash that begins with a digit.
+pub fn is_pinned_rpm(text: &str) -> bool {
+    let mut parts = text.split('-').skip(1);
+    text.ends_with(".rpm")
+        || text.contains(['/', '=', '@'])
+        || parts.any(|part| part.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// A cache that a `RUN` leaves in its layer.
 #[derive(Clone, Copy, Debug)]
 pub struct Leftover<'d> {
@@ -339,12 +468,12 @@ pub fn removes(command: &Command, folders: &[&str]) -> bool {
 }
 
 fn covers(word: &Word, folders: &[&str]) -> bool {
+    let path = word.literal().unwrap_or(&word.raw).replace("${HOME}", "~").replace("$HOME", "~").replace('"', "");
     // What stands before the first pattern: `/var/lib/` of `/var/lib/{apt,dpkg}`, `/var/cache` of `/var/cache/*`.
-    let path = word.known_prefix();
     let fixed = path.split(['*', '{', '?', '[']).next().unwrap_or_default().trim_end_matches('/');
     let named = |hint: &str| word.variables.iter().any(|variable| variable.name.to_ascii_lowercase().contains(hint));
     folders.iter().any(|folder| path.contains(folder) || fixed.len() > 1 && folder.starts_with(fixed))
-        || path.is_empty() && ["apt", "cache", "list"].iter().any(|hint| named(hint))
+        || path.starts_with('$') && ["apt", "cache", "list"].iter().any(|hint| named(hint))
 }
 
 /// The edit that adds `&& command` at the end of a `RUN`, where its text is a plain list of commands.

@@ -13,8 +13,9 @@ use serde_json::Value;
 use crate::dockerfile::Keyword;
 use crate::document::{DockerDocument, InstructionView, ManifestDocument};
 use crate::finding::{FileId, Finding, Meta, OptionKind};
+use crate::kubernetes::kustomize::Transforms;
 use crate::kubernetes::{Container, Object, PodSpec, Version};
-use crate::select::Choice;
+use crate::select::{Choice, Selector};
 use crate::shell::Command;
 use crate::source::Span;
 use crate::workspace::Workspace;
@@ -179,6 +180,8 @@ pub struct Sink<'r> {
     pub environment: &'r Environment,
     /// The file being looked at; workspace checks name files themselves.
     pub file: FileId,
+    /// The manifests being looked at, where it is such a file.
+    pub manifest: Option<&'r ManifestDocument>,
     /// What was reported.
     pub findings: &'r mut Vec<Finding>,
     /// What could not be decided, and why.
@@ -207,6 +210,31 @@ impl Sink<'_> {
         self.findings.push(Finding::new(Arc::clone(&self.rule.meta), file, span, message));
         let last = self.findings.len() - 1;
         &mut self.findings[last]
+    }
+
+    /// What kustomizations set in the objects of the file being looked at.
+    pub fn transforms(&self) -> Option<&Transforms> {
+        self.manifest.map(|manifest| &manifest.transforms)
+    }
+
+    /// Whether an image's name stands for another one: a kustomization replaces it, or Skaffold builds and tags it.
+    pub fn is_image_replaced(&self, name: &str) -> bool {
+        let replaced = |manifest: &ManifestDocument| {
+            manifest.transforms.images.contains(name) || manifest.built_images.contains(name)
+        };
+        self.manifest.is_some_and(replaced)
+    }
+
+    /// Whether findings are wanted for the standard `pss:restricted` alone: baseline checks that it overrides then do
+    /// not count.
+    pub fn is_restricted_only(&self) -> bool {
+        let restricted = |selector: &Selector| *selector == Selector::Group("pss:restricted/".to_owned());
+        !self.rule.choice.ids.is_empty() && self.rule.choice.ids.iter().all(restricted)
+    }
+
+    /// The Kubernetes version the manifests are for.
+    pub fn version(&self) -> Version {
+        self.environment.kubernetes_version
     }
 
     /// Counts that the rule could not decide about something.

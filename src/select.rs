@@ -54,8 +54,9 @@ impl Selector {
             return Ok(Self::Id(lower));
         }
         let group = if lower.contains(':') { format!("{lower}/") } else { format!("{lower}:") };
-        if ids().any(|id| id.starts_with(&group)) {
-            return Ok(Self::Group(group));
+        let group = Self::Group(group);
+        if ids().any(|id| group.matches_id(&id)) {
+            return Ok(group);
         }
         let mut tools: Vec<String> =
             ids().filter(|id| id.split_once(':').is_some_and(|(_, bare)| bare == lower)).collect();
@@ -95,6 +96,15 @@ impl Selector {
             (Self::Id(_) | Self::Group(_), Some(aliases)) => aliases.iter().any(|alias| self.matches_id(alias)),
             _ => self.matches(&finding.rule),
         }
+    }
+
+    /// Whether it is a foreign id or group that may be true of some of the rule's findings only: the rule carries
+    /// several ids of that tool.
+    fn is_about_some_of(&self, rule: &Meta) -> bool {
+        let (Self::Id(text) | Self::Group(text)) = self else { return false };
+        let tool = &text[..text.find([':', '/']).map_or(text.len(), |at| at + 1)];
+        let starts = |alias: &str| alias.get(..tool.len()).is_some_and(|start| start.eq_ignore_ascii_case(tool));
+        rule.aliases.iter().filter(|alias| starts(alias)).count() > 1
     }
 
     fn matches_id(&self, alias: &str) -> bool {
@@ -140,6 +150,8 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
 pub struct Selection {
     /// Rules to run; empty means the default tier.
     pub select: Vec<Selector>,
+    /// What the command line asked for, among both.
+    pub asked: Vec<Selector>,
     /// Rules to run beside those.
     pub extend_select: Vec<Selector>,
     /// Rules not to run.
@@ -153,12 +165,14 @@ pub struct Selection {
 pub struct Choice {
     /// Selected by more than the tier `default`: findings marked pedantic are shown.
     pub pedantic: bool,
-    /// Named on its own, by name or foreign id.
+    /// Named on its own, by name or foreign id, on the command line.
     pub by_name: bool,
     /// Where only foreign ids and groups selected it: those; a finding that carries other ids is not shown.
     pub ids: Vec<Selector>,
-    /// Severity given by hand.
-    pub severity: Option<Severity>,
+    /// Foreign ids and groups that are ignored for some of the rule's findings only.
+    pub refused: Vec<Selector>,
+    /// Severities given by hand for the rule or some of its findings; `None` means off.
+    pub severities: Vec<(Selector, Option<Severity>)>,
 }
 
 impl Selection {
@@ -168,20 +182,28 @@ impl Selection {
         let base = if self.select.is_empty() { &default[..] } else { &self.select };
         let wanted: Vec<&Selector> = base.iter().chain(&self.extend_select).collect();
         let naming: Vec<&Selector> = wanted.iter().copied().filter(|selector| selector.matches(rule)).collect();
-        let refused = self.ignore.iter().filter(|selector| selector.matches(rule)).map(Selector::strength).max();
-        let severity = self.severity_of(rule);
-        let by_name = naming.iter().any(|selector| selector.strength() == 4);
-        let choice = |pedantic, ids| Choice { pedantic, by_name, ids, severity: severity.flatten() };
-        if severity == Some(None) {
+        let refusing: Vec<&Selector> = self.ignore.iter().filter(|selector| selector.matches(rule)).collect();
+        // Rules of the engine are turned off by their own name only.
+        let may = |selector: &Selector| rule.family != Family::Engine || matches!(selector, Selector::Name(_));
+        let counted = self.severity.iter().filter(|(selector, level)| level.is_some() || may(selector));
+        let given: Vec<_> = counted.filter(|(selector, _)| selector.matches(rule)).cloned().collect();
+        let by_name = self.asked.iter().any(|selector| selector.strength() == 4 && selector.matches(rule));
+        let strongest = naming.iter().map(|selector| selector.strength()).max();
+        let (in_part, as_whole): (Vec<&Selector>, Vec<&Selector>) =
+            refusing.into_iter().partition(|selector| selector.is_about_some_of(rule));
+        let counts = |selector: &&Selector| Some(selector.strength()) >= strongest;
+        let refused: Vec<Selector> = in_part.into_iter().filter(counts).cloned().collect();
+        let last = given.iter().max_by_key(|(selector, _)| selector.strength());
+        if last.is_some_and(|(selector, severity)| severity.is_none() && !selector.is_about_some_of(rule)) {
             return None;
         }
+        let choice = |pedantic, ids| Choice { pedantic, by_name, ids, refused, severities: given };
         if rule.family == Family::Engine {
             let silenced =
                 self.ignore.iter().any(|selector| matches!(selector, Selector::Name(name) if *name == rule.name));
             return (!silenced).then(|| choice(true, Vec::new()));
         }
-        let strongest = naming.iter().map(|selector| selector.strength()).max()?;
-        if refused.is_some_and(|refused| refused >= strongest) {
+        if strongest.is_none() || as_whole.iter().any(counts) {
             return None;
         }
         let asked = |selector: &&&Selector| !matches!(selector, Selector::Tier(Tier::Default | Tier::OptIn));
@@ -194,18 +216,25 @@ impl Selection {
         };
         Some(choice(pedantic, ids))
     }
-
-    /// The severity given to `rule` by the most specific selector, the last at equal strength.
-    fn severity_of(&self, rule: &Meta) -> Option<Option<Severity>> {
-        let given = self.severity.iter().filter(|(selector, _)| selector.matches(rule));
-        given.max_by_key(|(selector, _)| selector.strength()).map(|(_, severity)| *severity)
-    }
 }
 
 impl Choice {
+    /// Whether findings that carry the foreign id `alias` are wanted, for rules with many ids that cost much.
+    pub fn wants(&self, alias: &str) -> bool {
+        let named = self.ids.is_empty() || self.ids.iter().any(|id| id.matches_id(alias));
+        named && !self.refused.iter().any(|selector| selector.matches_id(alias))
+    }
+
+    /// The severity given to `finding` by the most specific selector, the last at equal strength; `Some(None)` is off.
+    pub fn severity_for(&self, finding: &Finding) -> Option<Option<Severity>> {
+        let given = self.severities.iter().filter(|(selector, _)| selector.matches_finding(finding));
+        given.max_by_key(|(selector, _)| selector.strength()).map(|(_, severity)| *severity)
+    }
+
     /// Whether `finding` is shown under this choice.
     pub fn shows(&self, finding: &Finding) -> bool {
-        if finding.pedantic && !self.pedantic {
+        let is_refused = self.refused.iter().any(|selector| selector.matches_finding(finding));
+        if is_refused || (finding.pedantic && !self.pedantic) || self.severity_for(finding) == Some(None) {
             return false;
         }
         match &finding.aliases {

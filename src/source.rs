@@ -155,6 +155,15 @@ impl MappedText {
         }
     }
 
+    /// Offset in the text of the source's byte at `offset`; `None` where that byte was left out.
+    pub fn offset_of(&self, offset: u32) -> Option<usize> {
+        (0..self.pieces.len()).find_map(|index| {
+            let (start, source) = self.pieces[index];
+            let end = self.pieces.get(index + 1).map_or(self.text.len() as u32, |next| next.0);
+            (source <= offset && offset - source < end - start).then(|| (start + offset - source) as usize)
+        })
+    }
+
     /// The source span of `range` of the text: from its first byte to just after its last.
     pub fn span(&self, range: Range<usize>) -> Span {
         let start = self.offset(range.start);
@@ -235,7 +244,11 @@ impl LineIndex {
             offset -= 1;
         }
         let line = self.line(offset as u32);
-        let start = self.start(line) as usize;
+        let mut start = self.start(line) as usize;
+        // A byte order mark stands before the text; editors and SARIF do not count it.
+        if start == 0 && text.starts_with('\u{feff}') {
+            start = offset.min('\u{feff}'.len_utf8());
+        }
         Position { line, column: units(&text[start..offset]) as u32 + 1 }
     }
 }

@@ -3,7 +3,7 @@
 //! After a file is linted its tree is dropped; what workspace rules need of it stays as [`Facts`]: owned, compact,
 //! serialisable. A workspace rule sees the facts of every known file, and whether all of the repository is known.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,10 @@ pub struct PodFacts {
     pub labels: Option<Labels>,
     /// Its containers.
     pub containers: Vec<ContainerFacts>,
+    /// The architecture that the pod asks of its node: `kubernetes.io/arch` of `nodeSelector`, and where it is written.
+    pub arch: Option<(String, Span)>,
+    /// Whether the pod is meant to keep running; that of a Job is not.
+    pub keeps_running: bool,
 }
 
 /// A container, as far as its image matters.
@@ -63,6 +67,29 @@ pub struct ContainerFacts {
     pub run_as_user: Option<i64>,
     /// Whether the pod has a user namespace of its own: `hostUsers: false`.
     pub user_namespace: bool,
+    /// Where a finding about the whole container stands.
+    pub span: Span,
+    /// The ports it declares.
+    pub ports: Vec<PortFacts>,
+    /// Programs that the manifest runs in it: `command`, exec probes, hooks; each with its place.
+    pub programs: Vec<(String, Span)>,
+    /// Whether it has a liveness or readiness probe.
+    pub probed: bool,
+    /// Whether it is one of `containers`, not an init or ephemeral one.
+    pub main: bool,
+}
+
+/// A port that a container declares.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PortFacts {
+    /// Its name.
+    pub name: Option<String>,
+    /// `containerPort`.
+    pub number: Option<i64>,
+    /// Where the number is written.
+    pub span: Span,
+    /// Whether the number also stands in the container's environment, command or arguments.
+    pub configured: bool,
 }
 
 /// A Service with a selector.
@@ -74,6 +101,10 @@ pub struct ServiceFacts {
     pub values: BTreeMap<String, Span>,
     /// Where `selector` stands.
     pub span: Span,
+    /// The target ports that are names, each with its place.
+    pub target_names: Vec<(String, Span)>,
+    /// The target ports that are numbers, each with its place.
+    pub target_numbers: Vec<(i64, Span)>,
 }
 
 /// The user that an image starts as.
@@ -98,6 +129,17 @@ pub struct DockerfileFacts {
     pub user: ImageUser,
     /// Where that is decided: the user named, or the keyword of the last `FROM`.
     pub user_span: Span,
+    /// Ports that the final stage exposes, each with its place.
+    pub exposed: Vec<(i64, Span)>,
+    /// Numbers in its `ENV`, `CMD` and `ENTRYPOINT`, which may be ports it listens on.
+    pub numbers: BTreeSet<i64>,
+    /// Where its `HEALTHCHECK` stands, if it has one.
+    pub healthcheck: Option<Span>,
+    /// The architecture that the final `FROM` asks for by a literal `--platform`, and where it is written.
+    pub arch: Option<(String, Span)>,
+    /// Where the image is surely without a shell and its tools, being built on `scratch` or distroless: the base, and
+    /// the names of the files put in.
+    pub bare: Option<(Span, BTreeSet<String>)>,
     /// Whether a `USER` instruction says so, even one whose value is not known.
     pub user_is_written: bool,
     /// Whether the base image is known to start as another user than root.

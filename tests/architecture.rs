@@ -12,7 +12,7 @@ const ORDER: &[&[&str]] = &[
     &["kubernetes"],
     &["base_images"],
     &["document"],
-    &["packages", "labels"],
+    &["packages"],
     &["workspace"],
     &["select"],
     &["rule"],

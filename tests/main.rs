@@ -3,10 +3,19 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(missing_docs, reason = "a test's name says what it is about")]
 
+mod action;
 mod architecture;
 mod catalogue;
 mod configuration;
+mod corpus;
 mod examples;
 mod foreign_suppressions;
+mod hook;
+mod hostile;
+mod outputs;
+mod policies;
 mod readme;
+mod running;
+mod spans;
 mod support;
+mod suppressions;

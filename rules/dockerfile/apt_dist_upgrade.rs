@@ -6,26 +6,27 @@ use crate::rule::{Check, Sink};
 use crate::shell::Command;
 
 crate::rule! {
-    /// Flags `apt-get dist-upgrade`.
+    /// Flags `apt-get dist-upgrade`, which upgrades the whole system.
     ///
     /// ## Why
-    /// It installs, upgrades and removes whatever the archive says on the day of the build, down to another release. A newer
-    /// base image does the same once for all. Where it is a deliberate refresh of security updates, it is fine; this is why
-    /// the rule is not on by default.
+    /// It takes whatever the repositories hold on the day of the build, and may replace or remove packages of the base image. A
+    /// newer base image does the same in a way that can be repeated. Often this is a deliberate security refresh, which is why
+    /// this rule is not on by default.
     ///
     /// ```dockerfile bad
-    /// FROM debian:12.11-slim
-    /// RUN apt-get update && apt-get -y dist-upgrade
-    ///                                  ^^^^^^^^^^^^ changes packages
+    /// FROM example.com/base:1
+    /// RUN apt-get dist-upgrade -y
+    ///     ^^^^^^^^^^^^^^^^^^^^ upgrades the whole system
+    /// ONBUILD RUN sudo apt-get dist-upgrade
+    ///                  ^^^^^^^^^^^^^^^^^^^^ upgrades the whole system
     /// ```
     /// ```dockerfile good
-    /// FROM debian:12.11-slim
-    /// RUN apt-get update && apt-get -y upgrade
+    /// FROM example.com/base:1
+    /// RUN apt-get upgrade -y && apt-get dist-clean
     /// ```
     /// ```dockerfile good
-    /// FROM debian:12.11-slim
+    /// FROM example.com/base:1
     /// RUN echo apt-get dist-upgrade
-    /// CMD ["apt-get", "dist-upgrade"]
     /// ```
     pub RULE {
         name: "apt-dist-upgrade",
@@ -36,9 +37,10 @@ crate::rule! {
     }
 }
 
-fn check(_: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
-    let Some(word) = APT.runs(command, &["dist-upgrade"]) else { return };
-    sink.report(word.span, format!("`{} dist-upgrade` changes packages as of the day", command.program()))
-        .caption("changes packages as of the day")
-        .help("use a newer base image");
+fn check(run: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
+    let Some(word) = APT.runs(command, &["dist-upgrade", "full-upgrade"]) else { return };
+    let what = format!("{} {}", command.program(), word.raw);
+    sink.report(run.head(command, word), format!("`{what}` upgrades the whole system"))
+        .caption("upgrades the whole system")
+        .help("take a newer base image");
 }

@@ -1,46 +1,35 @@
 //! `apt-in-script`.
 use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Safety, Severity, Tier};
-use crate::packages::APT;
 use crate::rule::{Check, Sink};
 use crate::shell::Command;
+use crate::source::Span;
 
 crate::rule! {
-    /// Flags `apt` in `RUN`, where `apt-get` is meant for scripts.
+    /// Flags `apt` in `RUN`.
     ///
     /// ## Why
-    /// `apt` is for people: what it prints, and what its options do, may change between versions, and it says so itself.
+    /// `apt` is for people: its output and options may change between versions, and it says so itself. `apt-get` and
+    /// `apt-cache` stay as they are.
     ///
     /// ```dockerfile bad
     /// FROM debian:12.11-slim
-    /// RUN apt update && sudo apt install -y curl
-    ///     ^^^ is meant for people
-    ///                        ^^^ is meant for people
-    /// RUN apt -y full-upgrade
-    ///     ^^^ is meant for people
+    /// RUN apt update && sudo apt full-upgrade -y && apt list
+    ///     ^^^ `apt` is for people
+    ///                        ^^^ `apt` is for people
+    ///                                               ^^^ `apt` is for people
     /// ```
     /// ```dockerfile fixed
     /// FROM debian:12.11-slim
-    /// RUN apt-get update && sudo apt-get install -y curl
-    /// RUN apt-get -y dist-upgrade
-    /// ```
-    /// ```dockerfile bad
-    /// FROM debian:12.11-slim
-    /// RUN apt list --installed
-    ///     ^^^ is meant for people
-    /// ```
-    /// ```dockerfile fixed
-    /// FROM debian:12.11-slim
-    /// RUN apt list --installed
+    /// RUN apt-get update && sudo apt-get dist-upgrade -y && apt list
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// RUN apt-get update && apt-cache policy apt && ls /etc/apt
+    /// RUN apt-get update && apt-cache policy curl
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// RUN apt-get install -y apt
-    /// CMD ["apt", "list"]
+    /// RUN ls /etc/apt && echo apt
     /// ```
     pub RULE {
         name: "apt-in-script",
@@ -51,18 +40,30 @@ crate::rule! {
     }
 }
 
+/// Subcommands that `apt-get` has as well, and its words for them.
+const SAME: &[(&str, &str)] = &[
+    ("install", "install"),
+    ("update", "update"),
+    ("upgrade", "upgrade"),
+    ("remove", "remove"),
+    ("purge", "purge"),
+    ("autoremove", "autoremove"),
+    ("clean", "clean"),
+    ("full-upgrade", "dist-upgrade"),
+];
+
 fn check(run: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
-    let finding = sink.report(command.name_span, "`apt` is meant for people, not for scripts");
-    finding.caption("is meant for people").help("use `apt-get` or `apt-cache`");
-    let Some(word) = command.subcommand(APT.values) else { return };
-    let same = ["install", "reinstall", "update", "upgrade", "remove", "purge", "autoremove", "build-dep"];
-    let mut edits = vec![(command.name_span, "apt-get".to_owned())];
-    match word.literal() {
-        Some(name) if same.contains(&name) => {}
-        Some("full-upgrade") => edits.push((word.span, "dist-upgrade".to_owned())),
-        _ => return,
+    let finding = sink.report(command.name_span, "`apt` is for people: its output and options may change");
+    finding.caption("`apt` is for people").help("use `apt-get` or `apt-cache`");
+    let Some(word) = command.subcommand(crate::packages::APT.values) else { return };
+    let Some((own, other)) = SAME.iter().find(|(own, _)| word.is(own)) else { return };
+    let is_plain = run.instruction.json_words().is_none() && run.text(command.name_span) == command.name.raw;
+    if !is_plain || run.text(word.span) != *own {
+        return;
     }
-    if run.text(command.name_span) == "apt" && edits.iter().skip(1).all(|(span, _)| run.text(*span) == word.raw) {
-        finding.fix(Safety::Safe, "Use `apt-get`", edits);
+    let mut edits = vec![(Span::empty(command.name_span.end as usize), "-get".to_owned())];
+    if own != other {
+        edits.push((word.span, (*other).to_owned()));
     }
+    finding.fix(Safety::Safe, "Use `apt-get`", edits);
 }

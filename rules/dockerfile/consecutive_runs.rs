@@ -1,6 +1,7 @@
 //! `consecutive-runs`.
 use crate::dockerfile::Keyword;
-use crate::document::{DockerDocument, InstructionView};
+use crate::document::DockerDocument;
+use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Sink};
 
@@ -8,32 +9,35 @@ crate::rule! {
     /// Flags short `RUN`s that follow each other.
     ///
     /// ## Why
-    /// Each makes a layer of its own. Joined with `&&` they make one; apart, each is cached by itself, which is as good a
-    /// reason to leave them. Only `RUN`s of one or two commands count.
+    /// Each makes a layer of its own. Short ones can be joined; how many layers an image has is a matter of taste today, which
+    /// is why this rule is not on by default. `RUN`s of three commands and more pass.
     ///
     /// ```dockerfile bad
     /// FROM debian:12.11-slim
-    /// RUN apt-get update
-    /// # comments do not part them
-    /// RUN apt-get install -y curl
-    /// ^^^ could be part
     /// RUN make
-    /// ^^^ could be part
-    /// ```
-    /// ```dockerfile good
-    /// FROM debian:12.11-slim
-    /// RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
-    /// RUN make
-    /// COPY . .
-    /// RUN make
-    /// ```
-    /// ```dockerfile good
-    /// FROM debian:12.11-slim
-    /// RUN --mount=type=cache,target=/root/.cache make
-    /// RUN make install
+    /// --- the first of them
+    /// # a comment
+    /// RUN make test && make install
+    /// ^^^ can be joined
     /// RUN <<EOF
-    /// make
+    /// ^^^ can be joined
+    /// make clean
     /// EOF
+    /// ```
+    /// ```dockerfile good
+    /// FROM debian:12.11-slim
+    /// RUN make
+    /// ENV A=1
+    /// RUN make test
+    /// RUN --mount=type=cache,target=/c make install
+    /// ```
+    /// ```dockerfile good
+    /// FROM debian:12.11-slim
+    /// RUN a && b && c
+    /// RUN d
+    /// FROM debian:12.11-slim
+    /// RUN e
+    /// ONBUILD RUN f
     /// ```
     pub RULE {
         name: "consecutive-runs",
@@ -47,28 +51,28 @@ crate::rule! {
 fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
     let mut first: Option<InstructionView<'_>> = None;
     for view in document.views() {
-        if !is_short(view) {
-            first = None;
+        let is_run = view.instruction.keyword == Keyword::Run && !view.onbuild;
+        let Some(before) = first.filter(|_| is_run) else {
+            first = is_run.then_some(view);
+            continue;
+        };
+        if flags(before) != flags(view) || !is_short(before) || !is_short(view) {
+            first = Some(if flags(before) == flags(view) { before } else { view });
             continue;
         }
-        match first {
-            Some(first) if flags(first) == flags(view) => {
-                sink.report(view.instruction.keyword_span, "this RUN could be part of the one before it")
-                    .caption("could be part of the one before")
-                    .label(first.instruction.keyword_span, "this one")
-                    .help("join them with `&&`");
-            }
-            _ => first = Some(view),
-        }
+        sink.report(view.instruction.keyword_span, "this RUN can be joined with the one before it")
+            .caption("can be joined")
+            .label(before.instruction.keyword_span, "the first of them")
+            .help("join them with `&&`, or in a heredoc");
     }
 }
 
-fn is_short(view: InstructionView<'_>) -> bool {
-    let instruction = view.instruction;
-    let is_plain = !view.onbuild && instruction.keyword == Keyword::Run && instruction.heredocs.is_empty();
-    is_plain && view.script().is_some_and(|script| script.unread.is_none() && script.commands.len() <= 2)
+fn flags(run: InstructionView<'_>) -> Vec<&str> {
+    let mut flags: Vec<&str> = run.instruction.flags.iter().map(|flag| run.text(flag.span)).collect();
+    flags.sort_unstable();
+    flags
 }
 
-fn flags<'d>(view: InstructionView<'d>) -> Vec<&'d str> {
-    view.instruction.flags.iter().map(|flag| view.text(flag.span)).collect()
+fn is_short(run: InstructionView<'_>) -> bool {
+    run.script().is_some_and(|script| script.commands.len() < 3)
 }

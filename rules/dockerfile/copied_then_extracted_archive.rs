@@ -1,44 +1,42 @@
 //! `copied-then-extracted-archive`.
 use crate::dockerfile::{Args, Keyword};
-use crate::document::{DockerDocument, InstructionView};
+use crate::document::{DockerDocument, is_archive};
 use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Sink};
-use crate::shell::{Command, Word};
+use crate::shell::Command;
 
 crate::rule! {
-    /// Flags an archive that is copied and then unpacked by a later `RUN`.
+    /// Flags an archive that is copied and then unpacked.
     ///
     /// ## Why
-    /// The archive stays in the layer that copied it, besides what was in it. `ADD` unpacks a local archive as it copies it;
-    /// a bind mount leaves it outside the image.
+    /// `ADD` unpacks a tar archive as it brings it in; copied first, the archive stays in the image's layers. The saving is
+    /// small and many prefer `COPY`, which is why this rule is not on by default.
     ///
     /// ```dockerfile bad
     /// FROM debian:12.11-slim
-    /// COPY vendor/rootfs.tar.gz /tmp/
-    ///      ^^^^^^^^^^^^^^^^^^^^ is unpacked by a later RUN
-    /// RUN mkdir /rootfs && tar -C /rootfs -xzf /tmp/rootfs.tar.gz && rm /tmp/rootfs.tar.gz
+    /// COPY dist/app.tar.gz /tmp/
+    ///      ^^^^^^^^^^^^^^^ is unpacked later
+    /// RUN tar -xzf /tmp/app.tar.gz -C /opt
+    ///     --- unpacks it
     /// ```
-    /// The name that it was copied to counts:
     /// ```dockerfile bad
     /// FROM debian:12.11-slim
-    /// COPY ["a.tgz", "/tmp/b.tgz"]
-    ///       ^^^^^^^ is unpacked by a later RUN
-    /// WORKDIR /tmp
-    /// RUN tar xf b.tgz
+    /// COPY a.txt app.tgz /tmp/b.tgz/
+    ///            ^^^^^^^ is unpacked later
+    /// RUN cd /tmp && tar xf app.tgz
+    /// ```
+    /// ```dockerfile good
+    /// FROM debian:12.11-slim
+    /// ADD dist/app.tar.gz /opt/
+    /// COPY other.tar.gz /tmp/
+    /// RUN tar -czf /tmp/other.tar.gz /opt
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim AS build
-    /// COPY a.tar.xz /tmp/
-    /// RUN tar -tf /tmp/a.tar.xz && tar -xf /tmp/b.tar.xz
+    /// COPY app.tgz /tmp/
     /// FROM debian:12.11-slim
-    /// COPY --from=build /tmp/b.tar.xz /tmp/
-    /// RUN tar -xf /tmp/a.tar.xz && tar -xf /tmp/b.tar.xz
-    /// ```
-    /// `ADD` does not unpack these:
-    /// ```dockerfile good
-    /// FROM debian:12.11-slim
-    /// COPY a.zip b.gz /tmp/
-    /// RUN unzip /tmp/a.zip && gunzip /tmp/b.gz
+    /// COPY --from=build /tmp/app.tgz /tmp/
+    /// RUN tar -xzf /tmp/app.tgz
     /// ```
     pub RULE {
         name: "copied-then-extracted-archive",
@@ -49,48 +47,47 @@ crate::rule! {
     }
 }
 
-const ENDINGS: [&str; 10] =
-    [".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz", ".tbz2", ".tar.xz", ".txz", ".tar.lzma", ".tar.zst"];
-
 fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
-    for copy in document.views().filter(|view| !view.onbuild && view.instruction.keyword == Keyword::Copy) {
+    for copy in
+        document.views_of(&[Keyword::Copy]).filter(|copy| !copy.onbuild && copy.instruction.flag("from").is_none())
+    {
         let Args::Copy { sources, dest, .. } = &copy.instruction.args else { continue };
-        if copy.instruction.flag("from").is_some() {
-            continue;
-        }
+        let renamed = is_archive(&dest.value).then(|| base_name(&dest.value));
+        let stage = copy.instruction.stage.and_then(|stage| document.file.stages.get(stage));
+        let later = stage.into_iter().flat_map(|stage| copy.index + 1..stage.instructions.end);
+        let commands: Vec<&Command> = later
+            .map(|index| document.view(index))
+            .filter(|view| view.instruction.keyword == Keyword::Run && !view.onbuild)
+            .filter_map(|run| run.script())
+            .flat_map(|script| &script.commands)
+            .collect();
         for source in sources.iter().filter(|source| is_archive(&source.value)) {
-            let name = if is_archive(&dest.value) { base_name(&dest.value) } else { base_name(&source.value) };
-            if let Some(command) = unpacking(copy, name) {
-                sink.report(source.span, format!("archive `{}` is unpacked by a later RUN", source.value))
-                    .caption("is unpacked by a later RUN")
-                    .label(command.name_span, "here")
-                    .help("use ADD, which unpacks it, or mount it into the RUN");
-            }
+            let name = renamed.unwrap_or_else(|| base_name(&source.value));
+            let Some(unpacks) = commands.iter().find(|command| unpacks(command, name)) else { continue };
+            sink.report(
+                source.span,
+                format!("archive `{}` is copied and then unpacked, so it stays in the layers", source.value),
+            )
+            .caption("is unpacked later")
+            .label(unpacks.name_span, "unpacks it")
+            .help("use ADD, which unpacks a tar archive");
         }
     }
 }
 
-/// The command of a later `RUN` in the stage that unpacks the archive of this name.
-fn unpacking<'d>(copy: InstructionView<'d>, name: &str) -> Option<&'d Command> {
-    let stage = copy.instruction.stage?;
-    let range = copy.file().stages[stage].instructions.clone();
-    let later = (copy.index + 1..range.end).map(|index| copy.document.view(index));
-    let runs = later.filter(|view| !view.onbuild && view.instruction.keyword == Keyword::Run);
-    runs.filter_map(|run| run.script()).flat_map(|script| &script.commands).find(|command| {
-        let named = command.args.iter().filter_map(Word::literal).any(|word| base_name(word) == name);
-        command.program() == "tar" && extracts(command) && named
-    })
-}
-
-fn extracts(command: &Command) -> bool {
-    let bundle = command.args.first().and_then(Word::literal).filter(|word| !word.starts_with('-'));
-    command.has_flag(&["x", "extract", "get"]) || bundle.is_some_and(|word| word.contains('x') && word.len() < 8)
-}
-
-fn is_archive(path: &str) -> bool {
-    ENDINGS.iter().any(|ending| path.ends_with(ending)) && !path.contains("://")
-}
-
 fn base_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn unpacks(command: &Command, name: &str) -> bool {
+    const PROGRAMS: &[&str] = &["gunzip", "bunzip2", "unlzma", "unxz", "zgz", "uncompress", "zcat", "gzcat"];
+    let letters = command
+        .args
+        .first()
+        .and_then(|word| word.literal())
+        .is_some_and(|text| !text.starts_with('-') && text.contains('x'));
+    let tar = command.program() == "tar"
+        && (letters || command.flags().any(|flag| matches!(flag.name, "x" | "extract" | "get")));
+    let named = command.args.iter().any(|word| word.literal().is_some_and(|text| base_name(text) == name));
+    named && (tar || PROGRAMS.contains(&command.program()))
 }

@@ -5,27 +5,27 @@ use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags `COPY --from` of a whole file system onto the root.
+    /// Flags `COPY --from=.. / /`.
     ///
     /// ## Why
-    /// Everything that stage needed to build comes along. Where the image is to be squashed into one layer, this is the way,
-    /// which is why the rule is not on by default.
+    /// It copies a whole system over another one. To put the result of a stage into few layers it is an established idiom,
+    /// which is why this rule is not on by default; to add a tool, copy that tool.
     ///
     /// ```dockerfile bad
-    /// FROM golang:1.24 AS build
     /// FROM debian:12.11-slim
-    /// COPY --from=build / /
-    ///                   ^ is the whole file system
-    /// ```
-    /// ```dockerfile good
-    /// FROM golang:1.24 AS build
-    /// FROM debian:12.11-slim
-    /// COPY --from=build /app /
-    /// COPY --from=build / /rootfs/
+    /// COPY --from=example.com/tools:1 / /
+    ///                                 ^ copies a whole system
+    /// COPY --from=example.com/tools:1 ["/", "/"]
+    ///                                  ^^^ copies a whole system
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
+    /// COPY --from=example.com/tools:1 /usr/bin/tool /usr/bin/
     /// COPY / /
+    /// ```
+    /// ```dockerfile good
+    /// FROM debian:12.11-slim
+    /// COPY --from=example.com/tools:1 / /tools/
     /// ```
     pub RULE {
         name: "copy-from-root-filesystem",
@@ -38,13 +38,9 @@ crate::rule! {
 
 fn check(copy: InstructionView<'_>, sink: &mut Sink<'_>) {
     let Args::Copy { sources, dest, .. } = &copy.instruction.args else { return };
-    let Some(from) = copy.instruction.flag("from") else { return };
-    if let [source] = sources.as_slice()
-        && source.value == "/"
-        && dest.value == "/"
-    {
-        sink.report(source.span, format!("the whole file system of `{}` is copied", from.text()))
-            .caption("is the whole file system")
-            .help("copy the files that the image needs");
-    }
+    let root = sources.iter().find(|source| source.value == "/");
+    let (Some(root), "/", Some(_)) = (root, dest.value.as_str(), copy.instruction.flag("from")) else { return };
+    sink.report(root.span, "a whole system is copied over this one")
+        .caption("copies a whole system")
+        .help("copy the files that you need");
 }

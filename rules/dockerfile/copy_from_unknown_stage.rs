@@ -103,7 +103,7 @@ fn report_name(document: &DockerDocument, edge: &Edge, sink: &mut Sink<'_>) {
             finding.label(own.span, "did you mean this stage?").help(format!("did you mean `{}`?", own.value));
         }
         None => {
-            finding.help("give the image a tag, or the stage this name").pedantic();
+            finding.help("give the image a tag, or the stage this name").severity(Severity::Low).pedantic();
         }
     }
 }

@@ -5,25 +5,28 @@ use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags `EXPOSE 22`.
+    /// Flags the port of SSH, 22, in `EXPOSE`.
     ///
     /// ## Why
-    /// A container with an SSH server has users, keys and a way in of its own to look after; `docker exec` needs none of that.
+    /// A container is entered with `docker exec` and `kubectl exec`; a second way in needs its own users, keys and updates.
+    /// Images that serve SSH on purpose exist, which is why this rule is not on by default.
     ///
     /// ```dockerfile bad
     /// FROM debian:12.11-slim
-    /// EXPOSE 80 22 443
-    ///           ^^ is the port of SSH
-    /// EXPOSE 22/TCP
-    ///        ^^^^^^ is the port of SSH
+    /// EXPOSE 80 22/tcp
+    ///           ^^^^^^ is the port of SSH
+    /// ARG PORT=22
+    /// EXPOSE $PORT
+    ///        ^^^^^ is the port of SSH
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// EXPOSE 2222 80/tcp 20-25 $SSH_PORT
+    /// EXPOSE 2222 8022/tcp 20-25
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// RUN ssh-keyscan -p 22 example.com
+    /// ARG PORT
+    /// EXPOSE $PORT
     /// ```
     pub RULE {
         name: "exposed-ssh-port",
@@ -36,12 +39,11 @@ crate::rule! {
 
 fn check(expose: InstructionView<'_>, sink: &mut Sink<'_>) {
     for word in expose.instruction.words() {
-        let Some(port) = expose.expand(word) else { continue };
-        let number = port.split('/').next().unwrap_or_default();
-        if number == "22" {
-            sink.report(word.span, "port 22, that of SSH, is exposed")
+        let port = expose.expand(word).unwrap_or_default().to_ascii_lowercase();
+        if matches!(port.as_str(), "22" | "22/tcp" | "22/udp") {
+            sink.report(word.span, format!("port {port} is that of SSH"))
                 .caption("is the port of SSH")
-                .help("remove the port; use `docker exec` or `kubectl exec`");
+                .help("enter the container with `docker exec` or `kubectl exec`");
         }
     }
 }

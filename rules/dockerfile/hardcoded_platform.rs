@@ -1,56 +1,47 @@
 //! `hardcoded-platform`.
 use crate::dockerfile::{Args, Keyword};
 use crate::document::InstructionView;
-use crate::finding::{Family, FixKind, Safety, Severity, Tier};
+use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags `FROM --platform` with a platform written out.
+    /// Flags `FROM --platform` with a fixed platform.
     ///
     /// ## Why
-    /// The stage is then built for that platform whatever the build was asked for: on another machine it is emulated, or its
-    /// programs do not run. It may be meant so, for a program that exists for one platform only; this is why the rule is not
-    /// on by default.
+    /// The image is then built for that platform whatever the build was asked for. Sometimes that is a deliberate way around a
+    /// missing image, which is why this rule is not on by default. A stage whose name says the system or the processor passes.
     ///
     /// ```dockerfile bad
     /// FROM --platform=linux/amd64 debian:12.11-slim
-    ///      ^^^^^^^^^^^^^^^^^^^^^^ is always `linux/amd64`
+    ///                 ^^^^^^^^^^^ is fixed
     /// ```
-    /// ```dockerfile fixed
+    /// ```dockerfile good
+    /// FROM --platform=$BUILDPLATFORM debian:12.11-slim AS build
+    /// FROM --platform=$TARGETPLATFORM debian:12.11-slim
+    /// ```
+    /// ```dockerfile good
+    /// FROM --platform=linux/arm64 debian:12.11-slim AS build_arm64
     /// FROM debian:12.11-slim
-    /// ```
-    /// ```dockerfile good
-    /// FROM --platform=$BUILDPLATFORM golang:1.24 AS build
-    /// FROM --platform=${PLATFORM:-linux/arm64} debian:12.11-slim
-    /// ```
-    /// A stage that is called after its platform is one of several:
-    /// ```dockerfile good
-    /// FROM --platform=linux/arm64 debian:12.11-slim AS build-arm64
-    /// FROM --platform=linux/amd64 debian:12.11-slim AS build_linux
     /// ```
     pub RULE {
         name: "hardcoded-platform",
         aliases: &["hadolint:DL3029", "buildkit:FromPlatformFlagConstDisallowed"],
         severity: Severity::Low, tier: Tier::Pedantic, family: Family::Correctness, since: "0.1.0",
-        fix: FixKind::Always, options: &[],
+        fix: FixKind::None, options: &[],
         checks: &[Check::Instruction(&[Keyword::From], check)],
     }
 }
 
 fn check(from: InstructionView<'_>, sink: &mut Sink<'_>) {
-    let Some(flag) = from.instruction.flag("platform") else { return };
-    let Some(platform) = flag.value.as_ref().filter(|value| value.is_literal() && !value.value.is_empty()) else {
+    let platform = from.instruction.flag("platform").and_then(|flag| flag.value.as_ref());
+    let Some(platform) = platform.filter(|platform| platform.is_literal() && !platform.value.is_empty()) else {
         return;
     };
-    let platform = &platform.value;
-    let name = match &from.instruction.args {
-        Args::From { alias: Some(alias), .. } => alias.value.to_ascii_lowercase(),
-        _ => String::new(),
-    };
-    if platform.split('/').any(|part| !part.is_empty() && name.contains(&part.to_ascii_lowercase())) {
-        return;
+    let Args::From { alias, .. } = &from.instruction.args else { return };
+    let alias = alias.as_ref().map(|alias| alias.value.to_ascii_lowercase()).unwrap_or_default();
+    if !platform.value.split('/').any(|part| !part.is_empty() && alias.contains(part)) {
+        sink.report(platform.span, format!("the platform `{}` is fixed, whatever the build is for", platform.value))
+            .caption("is fixed")
+            .help("drop `--platform`, or use `$BUILDPLATFORM` or `$TARGETPLATFORM`");
     }
-    let finding = sink.report(flag.span, format!("the base image is always that for `{platform}`"));
-    finding.caption(format!("is always `{platform}`")).help("leave the platform to the build");
-    finding.fix(Safety::Unsafe, "Remove the flag", vec![(from.with_blanks_after(flag.span), String::new())]);
 }

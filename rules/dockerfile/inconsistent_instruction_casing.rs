@@ -1,49 +1,36 @@
 //! `inconsistent-instruction-casing`.
-use crate::dockerfile::{Instruction, Keyword};
+use crate::dockerfile::Keyword;
 use crate::document::DockerDocument;
 use crate::finding::{Family, FixKind, Safety, Severity, Tier};
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags an instruction that is not written in the case of the others.
+    /// Flags a keyword written in another case than most of the file.
     ///
     /// ## Why
-    /// Instructions in capitals, or all in small letters, stand out from what they are given. Where capitals and small letters
-    /// are as many, capitals win.
+    /// One file, one way to write keywords. Where both are as many, capitals win; mixed case is always flagged.
     ///
     /// ```dockerfile bad
     /// FROM debian:12.11-slim
-    /// run make
+    /// run true
     /// ^^^ is not in capitals
-    /// Cmd ["app"]
+    /// Env A=1
     /// ^^^ is not in capitals
-    /// COPY . .
+    /// CMD ["a"]
     /// ```
     /// ```dockerfile fixed
     /// FROM debian:12.11-slim
-    /// RUN make
-    /// CMD ["app"]
-    /// COPY . .
-    /// ```
-    /// ```dockerfile bad
-    /// from debian:12.11-slim
-    /// run make
-    /// CMD ["app"]
-    /// ^^^ is not in small letters
-    /// ```
-    /// ```dockerfile fixed
-    /// from debian:12.11-slim
-    /// run make
-    /// cmd ["app"]
+    /// RUN true
+    /// ENV A=1
+    /// CMD ["a"]
     /// ```
     /// ```dockerfile good
     /// from debian:12.11-slim
-    /// run make
+    /// run true
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// ONBUILD run make
-    /// COPY . .
+    /// ONBUILD run true
     /// ```
     pub RULE {
         name: "inconsistent-instruction-casing",
@@ -55,27 +42,25 @@ crate::rule! {
 }
 
 fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
-    let known = |instruction: &&Instruction| instruction.stage.is_some() && instruction.keyword != Keyword::Unknown;
-    let all: Vec<&Instruction> = document.file.instructions.iter().filter(known).collect();
-    let is_lower = |text: &str| !text.contains(|c: char| c.is_ascii_uppercase());
-    let is_upper = |text: &str| !text.contains(|c: char| c.is_ascii_lowercase());
-    let count = |test: fn(&str) -> bool| all.iter().filter(|instruction| test(&instruction.keyword_text)).count();
-    let lower = count(is_lower) > count(is_upper);
-    for instruction in all {
-        let text = instruction.keyword_text.as_str();
-        if if lower { is_lower(text) } else { is_upper(text) } {
+    let known = || document.file.instructions.iter().filter(|instruction| instruction.keyword != Keyword::Unknown);
+    let is_lower = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_upper = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let lower = known().filter(|instruction| is_lower(&instruction.keyword_text)).count();
+    let upper = known().filter(|instruction| is_upper(&instruction.keyword_text)).count();
+    let (want_lower, caption) =
+        if lower > upper { (true, "is not in lower case") } else { (false, "is not in capitals") };
+    for instruction in known() {
+        let text = &instruction.keyword_text;
+        if if want_lower { is_lower(text) } else { is_upper(text) } {
             continue;
         }
-        let (wanted, case) = match lower {
-            true => (text.to_ascii_lowercase(), "small letters"),
-            false => (text.to_ascii_uppercase(), "capitals"),
-        };
-        let finding = sink.report(instruction.keyword_span, format!("`{text}` is not in {case}, as the others are"));
-        finding.caption(format!("is not in {case}")).help(format!("write `{wanted}`"));
-        // A keyword that is split over lines is left to its author.
-        if document.file.slice(instruction.keyword_span) == text {
-            let title = format!("Write `{wanted}`");
-            finding.fix(Safety::Safe, title, vec![(instruction.keyword_span, wanted)]);
+        let capitals = instruction.keyword.as_str();
+        let wanted = if want_lower { capitals.to_ascii_lowercase() } else { capitals.to_owned() };
+        let finding =
+            sink.report(instruction.keyword_span, format!("`{text}` {caption} as most keywords of the file are"));
+        finding.caption(caption).help(format!("write `{wanted}`"));
+        if document.file.slice(instruction.keyword_span) == *text {
+            finding.fix(Safety::Safe, format!("Write `{wanted}`"), vec![(instruction.keyword_span, wanted)]);
         }
     }
 }

@@ -1,70 +1,57 @@
 //! `invalid-label-key`.
 use crate::dockerfile::Keyword;
-use crate::document::InstructionView;
+use crate::document::DockerDocument;
 use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags a label's key that does not follow Docker's rules for keys.
+    /// Flags a label key that is not written as keys are by convention.
     ///
     /// ## Why
-    /// Keys begin with a small letter, end with a small letter or a digit, and hold these, single dots and dashes between
-    /// them. Other keys work, but tools that filter by label may not find them. `com.docker.`, `io.docker.` and
-    /// `org.dockerproject.` belong to Docker.
+    /// Docker's guidelines want lower-case letters, digits, dots, dashes, underscores and slashes, from a letter to a letter or digit, and
+    /// keep `com.docker.`, `io.docker.` and `org.dockerproject.` for Docker. Other keys work, which is why this rule is not on
+    /// by default.
     ///
     /// ```dockerfile bad
     /// FROM debian:12.11-slim
-    /// LABEL Maintainer="a" com.docker.x=1 a..b=2
-    ///       ^^^^^^^^^^ begins with
-    ///                      ^^^^^^^^^^^^ belongs to Docker
-    ///                                     ^^^^ holds
-    /// LABEL "a b"=1 a.b-=2
-    ///       ^^^^^ holds
-    ///               ^^^^ ends with
+    /// LABEL Maintainer=me io.docker.x=1 \
+    ///       ^^^^^^^^^^ is no label key by convention
+    ///                     ^^^^^^^^^^^ is no label key by convention
+    ///       a..b=2
+    ///       ^^^^ is no label key by convention
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// LABEL org.opencontainers.image.title=a com.example.some-thing_2/x=b
+    /// LABEL maintainer=me org.opencontainers.image.title="A" com.example/some-key_1=x
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// LABEL $KEY=a
-    /// ENV Key=b
+    /// ARG PREFIX
+    /// LABEL "$PREFIX.a"=1
     /// ```
     pub RULE {
         name: "invalid-label-key",
         aliases: &["hadolint:DL3048"],
         severity: Severity::Info, tier: Tier::Pedantic, family: Family::Style, since: "0.1.0",
         fix: FixKind::None, options: &[],
-        checks: &[Check::Instruction(&[Keyword::Label], check)],
+        checks: &[Check::Dockerfile(check)],
     }
 }
 
-fn check(label: InstructionView<'_>, sink: &mut Sink<'_>) {
-    for pair in label.instruction.pairs().iter().filter(|pair| pair.key.is_literal()) {
-        let key = pair.key.value.as_str();
-        if let Some(fault) = fault(key) {
-            sink.report(pair.key.span, format!("label key `{key}` {fault}"))
-                .caption(fault)
-                .help("write it like `com.example.some-name`");
+fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
+    for view in document.views_of(&[Keyword::Label]) {
+        for pair in view.instruction.pairs().iter().filter(|pair| pair.key.is_literal() && !is_key(&pair.key.value)) {
+            sink.report(pair.key.span, format!("`{}` is no label key by convention", pair.key.value))
+                .caption("is no label key by convention")
+                .help("use lower-case letters, digits, `.`, `-`, `_` and `/`, under a domain of your own");
         }
     }
 }
 
-fn fault(key: &str) -> Option<&'static str> {
-    let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-/".contains(&byte);
-    let (first, last) = (*key.as_bytes().first()?, *key.as_bytes().last()?);
-    if ["com.docker.", "io.docker.", "org.dockerproject."].iter().any(|own| key.starts_with(own)) {
-        return Some("belongs to Docker");
-    }
-    if !first.is_ascii_lowercase() {
-        return Some("begins with something else than a small letter");
-    }
-    if !key.bytes().all(is_inner) {
-        return Some("holds something else than small letters, digits, `.`, `-`, `_` and `/`");
-    }
-    if !(last.is_ascii_lowercase() || last.is_ascii_digit()) {
-        return Some("ends with something else than a small letter or a digit");
-    }
-    (key.contains("..") || key.contains("--")).then_some("holds two dots or dashes in a row")
+fn is_key(key: &str) -> bool {
+    let reserved = ["com.docker.", "io.docker.", "org.dockerproject."].iter().any(|start| key.starts_with(start));
+    let ends = key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
+    let chars = key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-/".contains(c));
+    ends && chars && !reserved && !key.contains("..") && !key.contains("--")
 }

@@ -1,84 +1,76 @@
 //! `legacy-key-value-format`.
 use crate::dockerfile::Keyword;
+use crate::dockerfile::Pair;
+use crate::document::DockerDocument;
 use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Safety, Severity, Tier};
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags `ENV` and `LABEL` written with a blank instead of `=`.
+    /// Flags `ENV` and `LABEL` written with a blank between key and value.
     ///
     /// ## Why
-    /// The form with a blank takes one name only and everything after it as the value, quotes and all that follows. It is
-    /// kept for old files; many good ones still use it, which is why the rule is not on by default.
+    /// The form with `=` takes several pairs and says where a value ends. The old form works everywhere still, which is why
+    /// this rule is not on by default.
     ///
     /// ```dockerfile bad
     /// FROM debian:12.11-slim
     /// ENV LANG C.UTF-8
-    ///     ^^^^ is written without `=`
-    /// LABEL title My image
-    ///       ^^^^^ is written without `=`
-    /// ENV PATH    $PATH:/opt/bin
-    ///     ^^^^ is written without `=`
-    /// ENV MESSAGE "hello there"
-    ///     ^^^^^^^ is written without `=`
+    ///     ^^^^ has no `=`
+    /// LABEL description an old form
+    ///       ^^^^^^^^^^^ has no `=`
+    /// ONBUILD ENV A "b c"
+    ///             ^ has no `=`
     /// ```
     /// ```dockerfile fixed
     /// FROM debian:12.11-slim
     /// ENV LANG=C.UTF-8
-    /// LABEL title="My image"
-    /// ENV PATH=$PATH:/opt/bin
-    /// ENV MESSAGE="hello there"
-    /// ```
-    /// What quotes and escapes mean in it is left to its author:
-    /// ```dockerfile bad
-    /// FROM debian:12.11-slim
-    /// ENV A one "two" three
-    ///     ^ is written without `=`
-    /// ```
-    /// ```dockerfile fixed
-    /// FROM debian:12.11-slim
-    /// ENV A one "two" three
+    /// LABEL description="an old form"
+    /// ONBUILD ENV A="b c"
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
     /// ENV LANG=C.UTF-8 A="b c"
-    /// LABEL title="My image"
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// ARG NAME
-    /// ENV NAME=$NAME
+    /// LABEL a=b \
+    ///       c=d
+    /// ARG X
     /// ```
     pub RULE {
         name: "legacy-key-value-format",
         aliases: &["buildkit:LegacyKeyValueFormat"],
         severity: Severity::Low, tier: Tier::Pedantic, family: Family::Deprecated, since: "0.1.0",
         fix: FixKind::Sometimes, options: &[],
-        checks: &[Check::Instruction(&[Keyword::Env, Keyword::Label], check)],
+        checks: &[Check::Dockerfile(check)],
     }
 }
 
-fn check(set: InstructionView<'_>, sink: &mut Sink<'_>) {
-    let keyword = set.instruction.keyword.as_str();
-    for pair in set.instruction.pairs().iter().filter(|pair| pair.legacy) {
-        let message = format!("{keyword} `{}` is written without `=`", pair.key.value);
-        let finding = sink.report(pair.key.span, message);
-        finding.caption("is written without `=`").help(format!("write `{keyword} name=value`"));
-        if let Some(value) = pair.value.as_ref().and_then(|value| as_pair(set.text(value.span))) {
-            let text = format!("{}={value}", set.text(pair.key.span));
-            finding.fix(Safety::Safe, "Write `=`", vec![(pair.span, text)]);
+fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
+    for view in document.views_of(&[Keyword::Env, Keyword::Label]) {
+        for pair in view.instruction.pairs().iter().filter(|pair| pair.legacy) {
+            let keyword = view.instruction.keyword.as_str();
+            let finding = sink.report(pair.key.span, format!("{keyword} `{}` is written without `=`", pair.key.value));
+            finding.caption("has no `=`").help(format!("write `{keyword} {}=...`", pair.key.value));
+            if let Some(text) = modern(view, pair) {
+                finding.fix(Safety::Safe, "Write it with `=`", vec![(pair.span, text)]);
+            }
         }
     }
 }
 
-/// The value as it is written after `=`; `None` where quotes or escapes would have to be read first.
-fn as_pair(value: &str) -> Option<String> {
-    let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value);
-    let is_plain = !inner.contains(['"', '\'', '\\', '`', '\n', '\r', '#']);
-    let is_quoted = inner.len() != value.len();
-    match is_plain {
-        true if is_quoted || !inner.contains(char::is_whitespace) => Some(value.to_owned()),
-        true => Some(format!("\"{value}\"")),
-        false => None,
+/// `KEY=value`, where that means the same without doubt.
+fn modern(view: InstructionView<'_>, pair: &Pair) -> Option<String> {
+    let raw = view.text(pair.value.as_ref()?.span);
+    let key = view.text(pair.key.span);
+    let bare = !raw.contains(['"', '\'', '\\', '\n', '#']);
+    let quoted = raw.len() > 1 && raw.starts_with('"') && raw.ends_with('"') && raw.matches('"').count() == 2;
+    match raw.contains([' ', '\t']) {
+        _ if raw.is_empty() || raw.contains('\n') => None,
+        false if bare => Some(format!("{key}={raw}")),
+        true if bare => Some(format!("{key}=\"{raw}\"")),
+        _ if quoted && !raw.contains('\\') => Some(format!("{key}={raw}")),
+        _ => None,
     }
 }

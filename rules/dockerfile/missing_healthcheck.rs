@@ -8,26 +8,24 @@ crate::rule! {
     /// Flags an image without `HEALTHCHECK`.
     ///
     /// ## Why
-    /// Docker and Swarm see a container that hangs as running, and do not start another. Kubernetes has probes of its own and
-    /// does not look at `HEALTHCHECK`, which is why the rule is not on by default. The final stage is reported.
+    /// Docker and Swarm then know only whether the process is alive, not whether it works. Kubernetes does not look at it, which
+    /// is why this rule is not on by default. `HEALTHCHECK NONE` is an answer as well.
     ///
     /// ```dockerfile bad
     /// FROM golang:1.24 AS build
-    /// HEALTHCHECK CMD true
     /// FROM debian:12.11-slim
-    /// ^^^^ has no HEALTHCHECK
-    /// CMD ["app"]
-    /// ```
-    /// ```dockerfile good
-    /// FROM debian:12.11-slim
-    /// HEALTHCHECK CMD ["healthy"]
-    /// CMD ["app"]
+    /// ^^^^ no HEALTHCHECK
+    /// CMD ["/app"]
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim AS base
-    /// HEALTHCHECK NONE
+    /// HEALTHCHECK CMD ["/healthy"]
     /// FROM base
-    /// CMD ["app"]
+    /// CMD ["/app"]
+    /// ```
+    /// ```dockerfile good
+    /// FROM debian:12.11-slim
+    /// HEALTHCHECK NONE
     /// ```
     pub RULE {
         name: "missing-healthcheck",
@@ -40,9 +38,9 @@ crate::rule! {
 
 fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
     let Some(last) = document.file.final_stage() else { return };
-    if !document.chain_of(last.index).any(|view| view.instruction.keyword == Keyword::Healthcheck) {
+    if !document.chain_of(last.index).any(|view| !view.onbuild && view.instruction.keyword == Keyword::Healthcheck) {
         sink.report(document.file.stage_span(last), "the image has no HEALTHCHECK")
-            .caption("has no HEALTHCHECK")
-            .help("add a HEALTHCHECK, or `HEALTHCHECK NONE` where something else watches it");
+            .caption("no HEALTHCHECK")
+            .help("add HEALTHCHECK, with NONE where there is nothing to check");
     }
 }

@@ -3,30 +3,30 @@ use crate::dockerfile::Keyword;
 use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Safety, Severity, Tier};
 use crate::rule::{Check, Sink};
-use crate::source::Span;
 
 crate::rule! {
-    /// Flags capital letters in the protocol of `EXPOSE`.
+    /// Flags a protocol in `EXPOSE` that is not in lower case.
     ///
     /// ## Why
-    /// The protocol is `tcp`, `udp` or `sctp`. BuildKit takes capitals as well, other tools may not.
+    /// Everything else writes `tcp` and `udp`.
     ///
     /// ```dockerfile bad
     /// FROM debian:12.11-slim
-    /// EXPOSE 80/TCP 53/udp
-    ///           ^^^ has capital letters
+    /// EXPOSE 80/TCP 53/udp 443
+    ///        ^^^^^^ is not in lower case
     /// ```
     /// ```dockerfile fixed
     /// FROM debian:12.11-slim
-    /// EXPOSE 80/tcp 53/udp
+    /// EXPOSE 80/tcp 53/udp 443
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// EXPOSE 80/tcp 53/udp 8080
+    /// EXPOSE 80/tcp 53/udp 443
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// EXPOSE ${PORT}/tcp $PORT/${PROTO}
+    /// ARG PROTOCOL
+    /// EXPOSE 80/$PROTOCOL
     /// ```
     pub RULE {
         name: "mixed-case-expose-protocol",
@@ -38,17 +38,13 @@ crate::rule! {
 }
 
 fn check(expose: InstructionView<'_>, sink: &mut Sink<'_>) {
-    for word in expose.instruction.words() {
-        let written = expose.text(word.span);
-        let Some((port, protocol)) = written.rsplit_once('/') else { continue };
-        let is_plain = protocol.bytes().all(|byte| byte.is_ascii_alphabetic());
-        if is_plain && protocol.contains(|c: char| c.is_ascii_uppercase()) {
-            let start = word.span.start as usize + port.len() + 1;
-            let (span, lower) = (Span::new(start, start + protocol.len()), protocol.to_ascii_lowercase());
-            sink.report(span, format!("the protocol `{protocol}` has capital letters"))
-                .caption("has capital letters")
-                .help(format!("write `{lower}`"))
-                .fix(Safety::Safe, format!("Write `{lower}`"), vec![(span, lower)]);
+    for word in expose.instruction.words().into_iter().filter(|word| word.is_literal()) {
+        let protocol = word.value.split_once('/').map_or("", |(_, protocol)| protocol);
+        if protocol.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            sink.report(word.span, format!("the protocol `{protocol}` is not in lower case"))
+                .caption("is not in lower case")
+                .help("write it in lower case")
+                .fix(Safety::Safe, "Write it in lower case", vec![(word.span, word.value.to_ascii_lowercase())]);
         }
     }
 }

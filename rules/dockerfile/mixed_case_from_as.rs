@@ -5,29 +5,28 @@ use crate::finding::{Family, FixKind, Safety, Severity, Tier};
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags `FROM .. as` and `from .. AS`, which are written in two ways.
+    /// Flags `as` written in another case than its `FROM`.
     ///
     /// ## Why
-    /// Keywords in one case read as one instruction.
+    /// One line, one way to write keywords.
     ///
     /// ```dockerfile bad
     /// FROM golang:1.24 as build
-    ///                  ^^ is not written like `FROM`
-    /// from debian:12.11-slim AS final
-    ///                        ^^ is not written like `from`
+    ///                  ^^ is not written as `FROM` is
+    /// from golang:1.24 AS test
+    ///                  ^^ is not written as `from` is
     /// ```
     /// ```dockerfile fixed
     /// FROM golang:1.24 AS build
-    /// from debian:12.11-slim as final
+    /// from golang:1.24 as test
     /// ```
     /// ```dockerfile good
     /// FROM golang:1.24 AS build
-    /// from golang:1.24 as other
+    /// from golang:1.24 as test
     /// ```
-    /// A keyword that is itself mixed is for `inconsistent-instruction-casing`:
     /// ```dockerfile good
     /// From golang:1.24 as build
-    /// FROM debian:12.11-slim
+    /// FROM golang:1.24
     /// ```
     pub RULE {
         name: "mixed-case-from-as",
@@ -40,15 +39,16 @@ crate::rule! {
 
 fn check(from: InstructionView<'_>, sink: &mut Sink<'_>) {
     let Args::From { as_span: Some(span), .. } = &from.instruction.args else { return };
-    let (keyword, word) = (from.instruction.keyword_text.as_str(), from.text(*span));
-    let wanted = match keyword {
+    let wanted = match from.text(from.instruction.keyword_span) {
         "FROM" => "AS",
         "from" => "as",
         _ => return,
     };
-    if word != wanted {
-        sink.report(*span, format!("`{word}` is not written like `{keyword}`"))
-            .caption(format!("is not written like `{keyword}`"))
+    let written = from.text(*span);
+    if written != wanted {
+        let keyword = &from.instruction.keyword_text;
+        sink.report(*span, format!("`{written}` is not written as `{keyword}` is"))
+            .caption(format!("is not written as `{keyword}` is"))
             .help(format!("write `{wanted}`"))
             .fix(Safety::Safe, format!("Write `{wanted}`"), vec![(*span, wanted.to_owned())]);
     }

@@ -1,39 +1,31 @@
 //! `mixed-case-stage-name`.
-use crate::dockerfile::Edge;
 use crate::document::DockerDocument;
 use crate::finding::{Family, FixKind, Safety, Severity, Tier};
 use crate::rule::{Check, Sink};
-use crate::source::Span;
 
 crate::rule! {
-    /// Flags capital letters in the name of a stage.
+    /// Flags a stage name that is not in lower case.
     ///
     /// ## Why
-    /// Names of stages are compared in lower case, so that `Build` and `build` are one; writing them in lower case shows it.
+    /// Names are compared in lower case; written otherwise they look like two.
     ///
     /// ```dockerfile bad
     /// FROM golang:1.24 AS Build
-    ///                     ^^^^^ has capital letters
+    ///                     ^^^^^ is not in lower case
     /// FROM debian:12.11-slim
     /// COPY --from=Build /app /app
-    /// RUN --mount=from=BUILD,target=/src true
-    /// FROM build
     /// ```
     /// ```dockerfile fixed
     /// FROM golang:1.24 AS build
     /// FROM debian:12.11-slim
     /// COPY --from=build /app /app
-    /// RUN --mount=from=build,target=/src true
-    /// FROM build
     /// ```
     /// ```dockerfile good
-    /// FROM golang:1.24 AS build-1.2_x
-    /// FROM build-1.2_X
+    /// FROM golang:1.24 AS build-1_a.b
     /// ```
     /// ```dockerfile good
-    /// FROM Registry.example.com/tools
-    /// ARG STAGE=Build
-    /// FROM $STAGE
+    /// FROM golang:1.24 AS build
+    /// FROM Build
     /// ```
     pub RULE {
         name: "mixed-case-stage-name",
@@ -45,20 +37,18 @@ crate::rule! {
 }
 
 fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
-    let file = &document.file;
-    for stage in &file.stages {
-        let Some(name) = stage.name.as_ref().filter(|name| name.value.contains(char::is_uppercase)) else { continue };
-        let lower = name.value.to_lowercase();
-        let refers = |edge: &&Edge| {
-            edge.target == Some(stage.index) && edge.word.is_literal() && edge.word.value.eq_ignore_ascii_case(&lower)
+    for stage in &document.file.stages {
+        let Some(name) = stage.name.as_ref().filter(|name| name.value.bytes().any(|byte| byte.is_ascii_uppercase()))
+        else {
+            continue;
         };
-        let references = file.edges.iter().filter(refers).map(|edge| edge.word.span);
-        let changed = |span: &Span| file.slice(*span) != lower;
-        let edits = std::iter::once(name.span).chain(references).filter(changed);
-        let edits = edits.map(|span| (span, lower.clone())).collect();
-        sink.report(name.span, format!("the stage name `{}` has capital letters", name.value))
-            .caption("has capital letters")
-            .help(format!("write `{lower}`"))
+        let uses = document.file.edges.iter().filter(|edge| edge.target == Some(stage.index) && edge.word.is_literal());
+        let words = uses.map(|edge| &edge.word).filter(|word| word.value.eq_ignore_ascii_case(&name.value));
+        let spans = std::iter::once(name.span).chain(words.map(|word| word.span));
+        let edits = spans.map(|span| (span, document.file.slice(span).to_ascii_lowercase())).collect();
+        sink.report(name.span, format!("stage name `{}` is not in lower case", name.value))
+            .caption("is not in lower case")
+            .help("write it in lower case, here and where it is used")
             .fix(Safety::Safe, "Write the name in lower case", edits);
     }
 }

@@ -1,44 +1,34 @@
 //! `non-numeric-user`.
 use crate::base_images::is_root;
 use crate::dockerfile::Keyword;
-use crate::document::{DockerDocument, InstructionView};
+use crate::document::DockerDocument;
 use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags an image whose user is a name instead of a number.
+    /// Flags an image whose user is a name, not a number.
     ///
     /// ## Why
-    /// Where a pod demands `runAsNonRoot`, the kubelet compares numbers: it cannot tell whether a name is root, and refuses to
-    /// start the container. The user that the image ends up with is reported.
+    /// Kubernetes cannot tell whether a name is root: with `runAsNonRoot: true` it refuses to start the container. Elsewhere a
+    /// name is fine, which is why this rule is not on by default. Root by name is for `root-user`.
     ///
     /// ```dockerfile bad
-    /// FROM debian:12.11-slim
-    /// RUN useradd -u 1000 app
-    /// USER app
-    ///      ^^^ is a name
-    /// ```
-    /// ```dockerfile bad
-    /// FROM debian:12.11-slim AS base
-    /// ENV RUN_AS="app:app"
-    /// USER ${RUN_AS}
+    /// FROM node:22.11-alpine AS base
+    /// USER node:1000
     ///      ^^^^^^^^^ is a name
     /// FROM base
-    /// CMD ["app"]
+    /// CMD ["node", "server.js"]
     /// ```
     /// ```dockerfile good
-    /// FROM debian:12.11-slim
-    /// USER app
-    /// RUN make
-    /// USER 1000:app
+    /// FROM node:22.11-alpine
+    /// USER node
+    /// RUN npm ci
+    /// USER 1000:node
     /// ```
-    /// Root is for `root-user`; what a variable holds may not be known:
     /// ```dockerfile good
-    /// FROM debian:12.11-slim AS build
-    /// USER app
-    /// FROM debian:12.11-slim AS root
-    /// USER root
-    /// FROM debian:12.11-slim
+    /// FROM node:22.11-alpine AS build
+    /// USER node
+    /// FROM node:22.11-alpine
     /// ARG APP_USER
     /// USER $APP_USER
     /// ```
@@ -53,15 +43,13 @@ crate::rule! {
 
 fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
     let Some(last) = document.file.final_stage() else { return };
-    let is_user = |view: &InstructionView<'_>| !view.onbuild && view.instruction.keyword == Keyword::User;
-    let Some(user) = document.chain_of(last.index).find(is_user) else { return };
-    let Some(word) = user.instruction.word().filter(|_| !document.is_windows(user.index)) else { return };
-    let Some(value) = user.expand(word) else { return };
-    let name = value.split(':').next().unwrap_or_default();
-    if name.is_empty() || name.bytes().all(|byte| byte.is_ascii_digit()) || is_root(name) {
-        return;
+    let user = document.chain_of(last.index).find(|view| !view.onbuild && view.instruction.keyword == Keyword::User);
+    let Some((view, word)) = user.and_then(|view| Some((view, view.instruction.word()?))) else { return };
+    let Some(user) = view.expand(word).filter(|_| !document.is_windows(view.index)) else { return };
+    let name = user.split(':').next().unwrap_or_default();
+    if !name.is_empty() && !name.bytes().all(|byte| byte.is_ascii_digit()) && !is_root(&user) {
+        sink.report(word.span, format!("the image's user `{name}` is a name, which Kubernetes cannot tell from root"))
+            .caption("is a name")
+            .help("name the user by its number");
     }
-    sink.report(word.span, format!("the image runs as `{name}`, a name that Kubernetes cannot check for root"))
-        .caption("is a name, which Kubernetes cannot check")
-        .help("write the number of the user");
 }

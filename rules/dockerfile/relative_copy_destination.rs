@@ -8,43 +8,29 @@ crate::rule! {
     /// Flags a relative destination of `COPY` or `ADD` where no `WORKDIR` says what it is relative to.
     ///
     /// ## Why
-    /// The files land in the working directory of the base image, which this file does not tell and a new version of the
-    /// image may change. This is often meant so, which is why the rule is not on by default.
+    /// The files go where the base image's working directory is, which this file does not tell. Mostly that is meant, which is
+    /// why this rule is not on by default.
     ///
     /// ```dockerfile bad
     /// FROM node:22.11-alpine
-    /// COPY package.json .
-    ///                   ^ is relative to
-    /// ADD https://example.com/a.tgz downloads/
-    ///                               ^^^^^^^^^^ is relative to
-    /// ```
-    /// ```dockerfile bad
-    /// FROM node:22.11-alpine AS base
-    /// WORKDIR /app
-    /// FROM node:22.11-alpine
-    /// ARG TARGET=app
-    /// COPY --from=base /app "${TARGET}/"
-    ///                       ^^^^^^^^^^^^ is relative to
-    /// WORKDIR /app
+    /// COPY . app/
+    ///        ^^^^ starts from the base image's working directory
+    /// ADD a.txt .
+    ///           ^ starts from the base image's working directory
     /// ```
     /// ```dockerfile good
     /// FROM node:22.11-alpine AS base
-    /// WORKDIR /app
-    /// COPY . .
+    /// WORKDIR /srv
     /// FROM base
-    /// COPY . src
-    /// ```
-    /// ```dockerfile good
-    /// # escape=`
-    /// FROM mcr.microsoft.com/windows/servercore:ltsc2025
-    /// COPY a C:\app\
-    /// COPY a \app
+    /// COPY . app/
+    /// COPY . ./
     /// ```
     /// ```dockerfile good
     /// FROM node:22.11-alpine
-    /// COPY . $APP_HOME
-    /// COPY . ${TARGET:-/app}
-    /// ONBUILD COPY . .
+    /// ARG TO
+    /// COPY . /app
+    /// COPY . $TO/x
+    /// COPY . c:/app
     /// ```
     pub RULE {
         name: "relative-copy-destination",
@@ -58,15 +44,16 @@ crate::rule! {
 fn check(copy: InstructionView<'_>, sink: &mut Sink<'_>) {
     let Args::Copy { dest, .. } = &copy.instruction.args else { return };
     let Some(path) = copy.expand(dest) else { return };
-    let mut letters = path.chars();
-    let drive = letters.next().is_some_and(|letter| letter.is_ascii_alphabetic()) && letters.next() == Some(':');
-    if path.is_empty() || path.starts_with(['/', '\\']) || drive {
+    let drive = path.as_bytes().get(1) == Some(&b':');
+    let is_workdir = |view: InstructionView<'_>| !view.onbuild && view.instruction.keyword == Keyword::Workdir;
+    if path.is_empty() || drive || path.starts_with(['/', '\\', '%']) || copy.earlier().any(is_workdir) {
         return;
     }
-    if copy.earlier().any(|view| !view.onbuild && view.instruction.keyword == Keyword::Workdir) {
-        return;
-    }
-    sink.report(dest.span, format!("destination `{path}` is relative to a directory that this file does not set"))
-        .caption("is relative to an unknown directory")
-        .help("write an absolute path, or a WORKDIR before it");
+    let keyword = copy.instruction.keyword.as_str();
+    sink.report(
+        dest.span,
+        format!("{keyword} goes to `{path}` in the base image's working directory, which this file does not tell"),
+    )
+    .caption("starts from the base image's working directory")
+    .help("write the whole path, or set WORKDIR before");
 }

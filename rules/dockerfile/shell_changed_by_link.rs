@@ -8,39 +8,42 @@ crate::rule! {
     /// Flags a link put in the place of `/bin/sh`.
     ///
     /// ## Why
-    /// Every script of the image that is written for `/bin/sh` runs by another shell then. `SHELL` changes it for the
-    /// instructions of this file only.
+    /// `SHELL ["/bin/bash", "-c"]` says which shell runs the following instructions, and leaves the image's own scripts the
+    /// shell they were written for.
     ///
     /// ```dockerfile bad
-    /// FROM debian:12.11-slim
-    /// RUN rm /bin/sh && ln -s /bin/bash /bin/sh
-    ///                                   ^^^^^^^ is replaced
-    /// ONBUILD RUN ln -sf bash "/bin/sh"
-    ///                         ^^^^^^^^^ is replaced
+    /// FROM ubuntu:24.04
+    /// RUN ln -sf /bin/bash /bin/sh
+    ///                      ^^^^^^^ is replaced by a link
+    /// ONBUILD RUN sudo ln -sf bash /usr/bin/sh
+    ///                              ^^^^^^^^^^^ is replaced by a link
     /// ```
     /// ```dockerfile good
-    /// FROM debian:12.11-slim
+    /// FROM ubuntu:24.04
     /// SHELL ["/bin/bash", "-c"]
-    /// RUN ln -s /bin/bash /usr/local/bin/sh
+    /// RUN ln -s /bin/sh /bin/shell
     /// ```
     /// ```dockerfile good
-    /// FROM debian:12.11-slim
-    /// RUN ln -s /bin/sh /usr/bin/shell
+    /// FROM ubuntu:24.04
+    /// RUN ls -l /bin/sh
     /// ```
     pub RULE {
         name: "shell-changed-by-link",
         aliases: &["hadolint:DL4005"],
-        severity: Severity::Low, tier: Tier::Pedantic, family: Family::Style, since: "0.1.0",
+        severity: Severity::Low, tier: Tier::Pedantic, family: Family::Correctness, since: "0.1.0",
         fix: FixKind::None, options: &[],
         checks: &[Check::Command(&["ln"], check)],
     }
 }
 
 fn check(_: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
-    let Some(link) = command.operands().last().filter(|_| command.operands().count() > 1) else { return };
-    if link.is("/bin/sh") {
-        sink.report(link.span, "`/bin/sh` is replaced by a link to another shell")
-            .caption("is replaced")
-            .help("use `SHELL [\"/bin/bash\", \"-c\"]`");
-    }
+    let operands: Vec<_> = command.operands().collect();
+    let Some(link) =
+        operands.last().filter(|link| operands.len() > 1 && (link.is("/bin/sh") || link.is("/usr/bin/sh")))
+    else {
+        return;
+    };
+    sink.report(link.span, "the image's `/bin/sh` is replaced by a link")
+        .caption("is replaced by a link")
+        .help("name the shell with SHELL");
 }

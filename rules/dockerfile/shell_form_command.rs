@@ -92,7 +92,11 @@ fn check(view: InstructionView<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let words = plain_words(text);
-    let finding = sink.report(span, format!("{keyword} is run through a shell, which keeps signals from the program"));
+    let message = match view.instruction.keyword {
+        Keyword::Healthcheck => "HEALTHCHECK starts a shell at every check".to_owned(),
+        _ => format!("{keyword} is run through a shell, which keeps signals from the program"),
+    };
+    let finding = sink.report(span, message);
     finding.caption("is run through a shell").help("write it as a JSON array of words in double quotes");
     match words {
         Some(words) if !view.document.is_windows(view.index) => {

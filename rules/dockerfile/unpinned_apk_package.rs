@@ -1,46 +1,56 @@
 //! `unpinned-apk-package`.
 use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Severity, Tier};
-use crate::packages::APK_PINS;
+use crate::packages::{APK, unpinned};
 use crate::rule::{Check, Sink};
 use crate::shell::Command;
 
 crate::rule! {
-    /// Flags packages that apk installs without saying which version.
+    /// Flags Alpine packages that are installed without a version.
     ///
     /// ## Why
-    /// Two builds of one commit may get different versions. Alpine keeps only the newest version of a package in a branch, so
-    /// that an exact pin stops the build sooner or later; `name~1.2` keeps the minor version only. This is why the rule is
-    /// not on by default.
+    /// Two builds of one commit may install different versions. Whether that is worth the upkeep of pinned versions is a matter
+    /// of policy, which is why this rule is not on by default.
     ///
     /// ```dockerfile bad
-    /// FROM alpine:3.22
-    /// RUN apk add --no-cache --virtual .build-deps curl git=2.49.1-r0
-    ///                                              ^^^^ no version
-    /// ONBUILD RUN apk --no-cache add -t .run bash
-    ///                                        ^^^^ no version
+    /// FROM example.com/base:1
+    /// RUN apk add --no-cache -t .build curl git~2.49
+    ///                                  ^^^^ has no version
+    /// ```
+    /// ```dockerfile bad
+    /// FROM example.com/base:1
+    /// ONBUILD RUN apk add --no-cache -t .build curl git~2.49
+    ///                                          ^^^^ has no version
     /// ```
     /// ```dockerfile good
-    /// FROM alpine:3.22
-    /// RUN apk add --no-cache curl=8.14.1-r1 "git~2.49" 'bash>5' ./own.apk
-    /// RUN apk add --no-cache $PACKAGES && apk del .build-deps
+    /// FROM example.com/base:1
+    /// RUN apk add --no-cache curl=8.14.1-r2 "git>2.49" ./own.apk
+    /// RUN apk del curl
     /// ```
+    /// What a variable holds is not known:
     /// ```dockerfile good
-    /// FROM alpine:3.22
-    /// RUN apk update && apk info curl
+    /// FROM example.com/base:1
+    /// ARG PACKAGES
+    /// RUN apk add $PACKAGES
     /// ```
     pub RULE {
         name: "unpinned-apk-package",
         aliases: &["hadolint:DL3018"],
         severity: Severity::Low, tier: Tier::Pedantic, family: Family::Reproducibility, since: "0.1.0",
         fix: FixKind::None, options: &[],
-        checks: &[Check::Command(&["apk"], check)],
+        checks: &[Check::Command(APK.programs, check)],
     }
 }
 
 fn check(_: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
-    let Some(found) = APK_PINS.unpinned(command) else { return };
-    sink.report(found.span, format!("apk installs {} without a version", found.names))
-        .caption("no version")
-        .help("write `name=version` or `name~version`");
+    let packages = APK.packages(command);
+    let Some((span, what)) = unpinned(&packages, is_pinned) else { return };
+    sink.report(span, format!("{what} installed without a version"))
+        .caption("has no version")
+        .help("name the version that you have tried");
+}
+
+fn is_pinned(text: &str) -> bool {
+    // `!name` keeps a package out.
+    text.contains(['=', '~', '<', '>', '/']) || text.ends_with(".apk") || text.starts_with('!')
 }

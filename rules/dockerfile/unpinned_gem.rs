@@ -1,29 +1,36 @@
 //! `unpinned-gem`.
 use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Severity, Tier};
-use crate::packages::GEM_PINS;
+use crate::packages::unpinned;
 use crate::rule::{Check, Sink};
 use crate::shell::Command;
 
 crate::rule! {
-    /// Flags gems that are installed without saying which version.
+    /// Flags Ruby gems that are installed without a version.
     ///
     /// ## Why
-    /// Two builds of one commit may get different versions. `bundle install` with a lock file serves better than versions in
-    /// the Dockerfile; this is why the rule is not on by default.
+    /// Two builds of one commit may install different versions. Whether that is worth the upkeep of pinned versions is a matter
+    /// of policy, which is why this rule is not on by default.
     ///
     /// ```dockerfile bad
-    /// FROM ruby:3.4-slim
-    /// RUN gem install --no-document bundler rails:8.0.2
-    ///                               ^^^^^^^ no version
+    /// FROM example.com/base:1
+    /// RUN gem install --no-document -i /gems bundler rails:8.0
+    ///                                        ^^^^^^^ has no version
+    /// ```
+    /// ```dockerfile bad
+    /// FROM example.com/base:1
+    /// ONBUILD RUN gem install --no-document -i /gems bundler rails:8.0
+    ///                                                ^^^^^^^ has no version
     /// ```
     /// ```dockerfile good
-    /// FROM ruby:3.4-slim
-    /// RUN gem install bundler:2.7.1 && gem install rails -v 8.0.2 && gem install --version=1.0 rake
+    /// FROM example.com/base:1
+    /// RUN gem install bundler:2.6 && gem install rails -v 8.0 && gem install own.gem -- --with-x
     /// ```
+    /// What a variable holds is not known:
     /// ```dockerfile good
-    /// FROM ruby:3.4-slim
-    /// RUN gem update --system && gem install ./own.gem && gem install bundler:$BUNDLER_VERSION
+    /// FROM example.com/base:1
+    /// ARG PACKAGES
+    /// RUN gem install $PACKAGES
     /// ```
     pub RULE {
         name: "unpinned-gem",
@@ -35,8 +42,42 @@ crate::rule! {
 }
 
 fn check(_: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
-    let Some(found) = GEM_PINS.unpinned(command) else { return };
-    sink.report(found.span, format!("gem installs {} without a version", found.names))
-        .caption("no version")
-        .help("write `name:version`, or use `bundle install` with a lock file");
+    let packages = packages(command);
+    let Some((span, what)) = unpinned(&packages, |text| text.contains(':') || text.ends_with(".gem")) else { return };
+    sink.report(span, format!("{what} installed without a version"))
+        .caption("has no version")
+        .help("name the version that you have tried");
+}
+
+const VALUES: &[&str] = &[
+    "v",
+    "version",
+    "i",
+    "install-dir",
+    "n",
+    "bindir",
+    "P",
+    "trust-policy",
+    "s",
+    "source",
+    "p",
+    "http-proxy",
+    "platform",
+    "B",
+    "build-root",
+    "g",
+    "file",
+    "document",
+];
+
+fn packages(command: &Command) -> Vec<&crate::shell::Word> {
+    let versioned = command.flags_with(VALUES).any(|flag| matches!(flag.name, "v" | "version" | "g" | "file"));
+    let end = command.args.iter().position(|word| word.is("--")).map(|at| command.args[at].span.start);
+    let mut operands = command.operands_with(VALUES);
+    match operands.next() {
+        Some(word) if (word.is("install") || word.is("i")) && !versioned => {
+            operands.filter(|word| end.is_none_or(|end| word.span.start < end)).collect()
+        }
+        _ => Vec::new(),
+    }
 }

@@ -1,34 +1,37 @@
 //! `unpinned-go-package`.
 use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Severity, Tier};
-use crate::packages::GO_PINS;
+use crate::packages::unpinned;
 use crate::rule::{Check, Sink};
 use crate::shell::Command;
 
 crate::rule! {
-    /// Flags Go programs and modules that are fetched without saying which version.
+    /// Flags Go packages that are installed without a version.
     ///
     /// ## Why
-    /// Two builds of one commit may get different versions. `@latest` and the name of a branch move as well.
+    /// Two builds of one commit may install different versions. Whether that is worth the upkeep of pinned versions is a matter
+    /// of policy, which is why this rule is not on by default.
     ///
     /// ```dockerfile bad
-    /// FROM golang:1.24
-    /// RUN go install golang.org/x/tools/cmd/goimports@latest && go get -u github.com/pkg/errors
-    ///                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no version
-    ///                                                                     ^^^^^^^^^^^^^^^^^^^^^ no version
-    /// RUN CGO_ENABLED=0 go run github.com/a/b@main serve
-    ///                          ^^^^^^^^^^^^^^^^^^^ no version
+    /// FROM example.com/base:1
+    /// RUN go install -v example.com/a@v1.2.3 example.com/b@latest
+    ///                                        ^^^^^^^^^^^^^^^^^^^^ has no version
+    /// ```
+    /// ```dockerfile bad
+    /// FROM example.com/base:1
+    /// ONBUILD RUN go install -v example.com/a@v1.2.3 example.com/b@latest
+    ///                                                ^^^^^^^^^^^^^^^^^^^^ has no version
     /// ```
     /// ```dockerfile good
-    /// FROM golang:1.24
-    /// RUN go install golang.org/x/tools/cmd/goimports@v0.36.0 && go get github.com/pkg/errors@v0.9.1
-    /// RUN go run ./cmd/tool && go run main.go && go install ./... && go get ./...
+    /// FROM example.com/base:1
+    /// RUN go install ./cmd/app example.com/a@v1.2.3 && go get -d ./... && go run main.go example.com/x
+    /// RUN go build example.com/own
     /// ```
-    /// What the module's own file of versions decides:
+    /// What a variable holds is not known:
     /// ```dockerfile good
-    /// FROM golang:1.24
-    /// COPY . .
-    /// RUN go install golang.org/x/tools/cmd/goimports && go install std && go mod download
+    /// FROM example.com/base:1
+    /// ARG PACKAGES
+    /// RUN go install $PACKAGES
     /// ```
     pub RULE {
         name: "unpinned-go-package",
@@ -40,8 +43,37 @@ crate::rule! {
 }
 
 fn check(_: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
-    let Some(found) = GO_PINS.unpinned(command) else { return };
-    sink.report(found.span, format!("go installs {} without a version", found.names))
-        .caption("no version")
-        .help("write `path@version`");
+    let packages = packages(command);
+    let Some((span, what)) = unpinned(&packages, is_pinned) else { return };
+    sink.report(span, format!("{what} installed without a version"))
+        .caption("has no version")
+        .help("name the version that you have tried");
+}
+
+const VALUES: &[&str] = &["ldflags", "tags", "o", "mod", "modfile", "p", "gcflags", "asmflags", "C", "exec", "overlay"];
+
+fn packages(command: &Command) -> Vec<&crate::shell::Word> {
+    // Long options of go have one dash.
+    let mut words = command.args.iter();
+    let Some(first) = words.next() else { return Vec::new() };
+    let mut found = Vec::new();
+    while let Some(word) = words.next() {
+        match word.known_prefix().strip_prefix('-') {
+            Some(flag) if VALUES.contains(&flag.trim_start_matches('-')) => drop(words.next()),
+            Some(_) => {}
+            None => found.push(word),
+        }
+    }
+    match first.literal() {
+        Some("install" | "get") => found,
+        Some("run") => found.into_iter().take(1).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_pinned(text: &str) -> bool {
+    // A path without a dot in its first part is of the standard library.
+    let local =
+        text.starts_with(['.', '/']) || text.ends_with(".go") || !text.split('/').next().unwrap_or("").contains('.');
+    local || text.split_once('@').is_some_and(|(_, version)| !matches!(version, "latest" | "none"))
 }

@@ -1,36 +1,38 @@
 //! `unpinned-pip-package`.
 use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Severity, Tier};
-use crate::packages::PIP_PINS;
+use crate::packages::{pip_packages, unpinned};
 use crate::rule::{Check, Sink};
 use crate::shell::Command;
 
 crate::rule! {
-    /// Flags packages that pip installs without saying which version.
+    /// Flags Python packages that are installed without a version.
     ///
     /// ## Why
-    /// Two builds of one commit may get different versions, down to a release that breaks the program. A file of requirements
-    /// with versions, or a lock file, serves better than versions in the Dockerfile; this is why the rule is not on by default.
+    /// Two builds of one commit may install different versions. Whether that is worth the upkeep of pinned versions is a matter
+    /// of policy, which is why this rule is not on by default.
     ///
     /// ```dockerfile bad
-    /// FROM python:3.13-slim
-    /// RUN pip install --no-cache-dir -r requirements.txt gunicorn
-    ///                                                    ^^^^^^^^ no version
-    /// RUN python3 -m pip install --upgrade pip setuptools wheel flask==3.1.1 uv
-    ///                                      ^^^ no version
-    /// RUN pip3.13 install 'celery[redis]'
-    ///                     ^^^^^^^^^^^^^^^ no version
+    /// FROM example.com/base:1
+    /// RUN pip install --no-cache-dir -i https://a.example flask requests==2.32.3
+    ///                                                     ^^^^^ has no version
+    /// ```
+    /// ```dockerfile bad
+    /// FROM example.com/base:1
+    /// ONBUILD RUN pip install --no-cache-dir -i https://a.example flask requests==2.32.3
+    ///                                                             ^^^^^ has no version
     /// ```
     /// ```dockerfile good
-    /// FROM python:3.13-slim
-    /// RUN pip install --no-cache-dir flask==3.1.1 'celery[redis]>=5.5' "uvicorn~=0.35"
-    /// RUN pip install -r requirements.txt && pip install . ./lib .[dev] own.whl && python -m build
+    /// FROM example.com/base:1
+    /// RUN pip3 install -r requirements.txt && python -m pip install "flask>=3" . ./own /tmp/a.whl
     /// RUN pip install -c constraints.txt flask
+    /// RUN pip install git+https://example.com/a@v1 -e .[dev] .[dev]
     /// ```
+    /// What a variable holds is not known:
     /// ```dockerfile good
-    /// FROM python:3.13-slim
-    /// RUN pip install "flask==$FLASK_VERSION" $EXTRA git+https://example.com/a/b@v1 https://example.com/a.tar.gz
-    /// RUN pip list && pip uninstall flask
+    /// FROM example.com/base:1
+    /// ARG PACKAGES
+    /// RUN pip install $PACKAGES
     /// ```
     pub RULE {
         name: "unpinned-pip-package",
@@ -42,8 +44,18 @@ crate::rule! {
 }
 
 fn check(_: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
-    let Some(found) = PIP_PINS.unpinned(command) else { return };
-    sink.report(found.span, format!("pip installs {} without a version", found.names))
-        .caption("no version")
-        .help("write `name==version`, or install from a file with versions");
+    let packages = pip_packages(command);
+    let Some((span, what)) = unpinned(&packages, is_pinned) else { return };
+    sink.report(span, format!("{what} installed without a version"))
+        .caption("has no version")
+        .help("name the version that you have tried");
+}
+
+fn is_pinned(text: &str) -> bool {
+    let remote = ["git+", "hg+", "svn+", "bzr+"].iter().any(|start| text.starts_with(start));
+    if remote {
+        return text.contains('@');
+    }
+    let file = [".whl", ".tar.gz", ".zip"].iter().any(|end| text.ends_with(end));
+    file || text.starts_with('.') || text.contains(['=', '<', '>', '~', '/', '@'])
 }

@@ -1,44 +1,53 @@
 //! `unpinned-zypper-package`.
 use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Severity, Tier};
-use crate::packages::ZYPPER_PINS;
+use crate::packages::{ZYPPER, unpinned};
 use crate::rule::{Check, Sink};
 use crate::shell::Command;
 
 crate::rule! {
-    /// Flags packages that zypper installs without saying which version.
+    /// Flags packages of zypper that is installed without a version.
     ///
     /// ## Why
-    /// Two builds of one commit may get different versions. A version that the repository drops stops the build, which is why
-    /// the rule is not on by default.
+    /// Two builds of one commit may install different versions. Whether that is worth the upkeep of pinned versions is a matter
+    /// of policy, which is why this rule is not on by default.
     ///
     /// ```dockerfile bad
-    /// FROM opensuse/leap:15.6
-    /// RUN zypper -n install --from repo httpd=2.4.46 git
-    ///                                                ^^^ no version
-    /// RUN zypper -n in "gcc" && zypper clean
-    ///                  ^^^^^ no version
+    /// FROM example.com/base:1
+    /// RUN zypper -n install curl git=2.43
+    ///                       ^^^^ has no version
+    /// ```
+    /// ```dockerfile bad
+    /// FROM example.com/base:1
+    /// ONBUILD RUN zypper -n install curl git=2.43
+    ///                               ^^^^ has no version
     /// ```
     /// ```dockerfile good
-    /// FROM opensuse/leap:15.6
-    /// RUN zypper -n install httpd=2.4.46 'git>=2' ./own.rpm -vim
+    /// FROM example.com/base:1
+    /// RUN zypper -n in curl=8.6.0 "git>2.40" own.rpm
     /// ```
+    /// What a variable holds is not known:
     /// ```dockerfile good
-    /// FROM opensuse/leap:15.6
-    /// RUN zypper -n install httpd=${HTTPD_VERSION} $PACKAGES && zypper -n remove git
+    /// FROM example.com/base:1
+    /// ARG PACKAGES
+    /// RUN zypper -n install $PACKAGES
     /// ```
     pub RULE {
         name: "unpinned-zypper-package",
         aliases: &["hadolint:DL3037"],
         severity: Severity::Low, tier: Tier::Pedantic, family: Family::Reproducibility, since: "0.1.0",
         fix: FixKind::None, options: &[],
-        checks: &[Check::Command(&["zypper"], check)],
+        checks: &[Check::Command(ZYPPER.programs, check)],
     }
 }
 
 fn check(_: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
-    let Some(found) = ZYPPER_PINS.unpinned(command) else { return };
-    sink.report(found.span, format!("zypper installs {} without a version", found.names))
-        .caption("no version")
-        .help("write `name=version`");
+    let packages = ZYPPER.packages(command);
+    let Some((span, what)) = unpinned(&packages, |text| text.contains(['=', '<', '>', '/']) || text.ends_with(".rpm"))
+    else {
+        return;
+    };
+    sink.report(span, format!("{what} installed without a version"))
+        .caption("has no version")
+        .help("name the version that you have tried");
 }

@@ -3,31 +3,29 @@ use crate::dockerfile::Keyword;
 use crate::document::DockerDocument;
 use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Sink};
-use crate::shell::{Command, ListOp};
 
 crate::rule! {
-    /// Flags a stage that downloads with both `wget` and `curl`.
+    /// Flags a stage that uses both `wget` and `curl`.
     ///
     /// ## Why
-    /// One of the two is enough, and need not be installed twice. The first use of the second one is reported.
+    /// Each does what the other does; one of them can go. The saving is small, which is why this rule is not on by default.
     ///
     /// ```dockerfile bad
     /// FROM debian:12.11-slim
-    /// RUN wget -q https://example.com/a && curl -fsSLO https://example.com/b
-    ///                                      ^^^^ is used besides `wget`
-    /// RUN curl -fsSLO https://example.com/c
-    /// ```
-    /// ```dockerfile good
-    /// FROM debian:12.11-slim AS build
-    /// RUN apt-get install -y curl wget && curl -fsSLO https://example.com/a
-    /// FROM debian:12.11-slim
     /// RUN wget -q https://example.com/a
+    ///     ---- the other one
+    /// RUN curl -O https://example.com/b && curl -O https://example.com/c
+    ///     ^^^^ `wget` is used as well
     /// ```
-    /// One in place of the other:
+    /// ```dockerfile good
+    /// FROM debian:12.11-slim AS a
+    /// RUN wget -q https://example.com/a
+    /// FROM a
+    /// RUN curl -O https://example.com/b
+    /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// RUN curl -fsSLO https://example.com/a || wget -q https://example.com/a
-    /// RUN if command -v curl; then curl -O https://example.com/a; else wget https://example.com/a; fi
+    /// RUN apt-get install -y wget curl && curl -O https://example.com/b
     /// ```
     pub RULE {
         name: "wget-and-curl",
@@ -40,26 +38,18 @@ crate::rule! {
 
 fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
     for stage in &document.file.stages {
-        let views = stage.instructions.clone().map(|index| document.view(index));
-        let runs = views.filter(|view| !view.onbuild && view.instruction.keyword == Keyword::Run);
-        // What stands in a branch or after `||` is there for want of the other.
-        let is_sure = |command: &&Command| {
-            let within = &command.within;
-            !within.branch && !within.condition && within.before != Some(ListOp::Or) && within.after != Some(ListOp::Or)
-        };
-        let used: Vec<&Command> = runs
-            .filter_map(|run| run.script())
-            .flat_map(|script| &script.commands)
-            .filter(|command| matches!(command.program(), "wget" | "curl"))
-            .filter(is_sure)
-            .collect();
-        let Some(first) = used.first() else { continue };
-        if let Some(second) = used.iter().find(|command| command.program() != first.program()) {
-            let (one, other) = (first.program().to_owned(), second.program());
-            sink.report(second.name_span, format!("`{other}` is used besides `{one}` in one stage"))
-                .caption(format!("is used besides `{one}`"))
-                .label(first.name_span, format!("`{one}` is used here"))
-                .help(format!("use `{one}` here as well"));
-        }
+        let runs = stage.instructions.clone().map(|index| document.view(index));
+        let runs = runs.filter(|run| run.instruction.keyword == Keyword::Run && !run.onbuild);
+        let commands: Vec<_> = runs.filter_map(|run| run.script()).flat_map(|script| &script.commands).collect();
+        let first_of = |name: &str| commands.iter().position(|command| command.program() == name);
+        let (Some(wget), Some(curl)) = (first_of("wget"), first_of("curl")) else { continue };
+        let (first, second) = (commands[wget.min(curl)], commands[wget.max(curl)]);
+        sink.report(
+            second.name_span,
+            format!("`{}` is used where `{}` is used as well", second.program(), first.program()),
+        )
+        .caption(format!("`{}` is used as well", first.program()))
+        .label(first.name_span, "the other one")
+        .help("use one of them");
     }
 }

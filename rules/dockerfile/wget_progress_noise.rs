@@ -3,43 +3,38 @@ use crate::base_images::has_bash;
 use crate::dockerfile::StageBase;
 use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Safety, Severity, Tier};
-use crate::packages::{insert_after, may_be_flags};
+use crate::packages::insert_after;
 use crate::rule::{Check, Sink};
 use crate::shell::Command;
 
 crate::rule! {
-    /// Flags `wget` that writes its progress into the build log.
+    /// Flags `wget` that fills the log with its progress bar.
     ///
     /// ## Why
-    /// Without a terminal `wget` writes a line for every 50 KB, hundreds for one download.
+    /// Where there is no terminal the bar becomes thousands of lines.
     ///
     /// ```dockerfile bad
     /// FROM debian:12.11-slim
-    /// RUN wget -O a.tgz https://example.com/a.tgz
-    ///     ^^^^ writes its progress
+    /// RUN wget -O a https://example.com/a
+    ///     ^^^^ fills the log
     /// ```
     /// ```dockerfile fixed
     /// FROM debian:12.11-slim
-    /// RUN wget --progress=dot:giga -O a.tgz https://example.com/a.tgz
+    /// RUN wget --progress=dot:giga -O a https://example.com/a
     /// ```
-    /// The wget of Alpine's busybox has no such option:
     /// ```dockerfile bad
     /// FROM alpine:3.22
-    /// RUN wget https://example.com/a.tgz
-    ///     ^^^^ writes its progress
-    /// ```
-    /// ```dockerfile fixed
-    /// FROM alpine:3.22
-    /// RUN wget https://example.com/a.tgz
+    /// ONBUILD RUN wget https://example.com/a
+    ///             ^^^^ fills the log
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// RUN wget -qO- https://example.com/a && wget -nv https://example.com/b && wget --progress=dot:mega https://example.com/c
-    /// RUN wget -o wget.log https://example.com/a && wget https://example.com/b 2>/dev/null
+    /// RUN wget -qO- https://example.com/a && wget -nv https://example.com/a
+    /// RUN wget --progress=dot:giga https://example.com/a && wget --no-verbose https://example.com/a
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// RUN wget $WGET_OPTS https://example.com/a && wget --version
+    /// RUN wget -o log https://example.com/a && curl https://example.com/a
     /// ```
     pub RULE {
         name: "wget-progress-noise",
@@ -50,21 +45,20 @@ crate::rule! {
     }
 }
 
-const QUIET: [&str; 11] =
-    ["progress", "q", "quiet", "o", "output-file", "a", "append-output", "no-verbose", "nv", "version", "help"];
+const QUIET: &[&str] =
+    &["progress", "q", "quiet", "o", "output-file", "a", "append-output", "no-verbose", "nv", "version", "help"];
 
 fn check(run: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
-    let is_redirected = command.redirects.iter().any(|to| to.writes() && (to.fd == Some(2) || to.op.starts_with('&')));
-    if command.has_flag(&QUIET) || is_redirected || command.args.iter().any(may_be_flags) {
+    if command.has_flag(QUIET) || command.args.iter().any(crate::packages::may_be_flags) {
         return;
     }
-    let finding = sink.report(command.name_span, "`wget` writes its progress into the build log");
-    finding.caption("writes its progress into the log").help("add `-nv` or `-q`, or `--progress=dot:giga` of GNU wget");
-    let is_gnu = run
-        .instruction
-        .stage
-        .is_some_and(|stage| matches!(run.file().root_base(stage), StageBase::Image(image) if has_bash(image)));
-    if is_gnu && let Some(edit) = insert_after(run, &command.name, " --progress=dot:giga") {
+    let finding = sink.report(command.name_span, "`wget` fills the build's log with its progress");
+    finding.caption("fills the log").help("add `--progress=dot:giga`, or `-q` where wget is that of BusyBox");
+    let is_gnu = run.instruction.stage.is_some_and(|stage| match run.file().root_base(stage) {
+        StageBase::Image(image) => has_bash(image),
+        _ => false,
+    });
+    if let Some(edit) = insert_after(run, &command.name, " --progress=dot:giga").filter(|_| is_gnu) {
         finding.fix(Safety::Safe, "Insert `--progress=dot:giga`", vec![edit]);
     }
 }

@@ -6,26 +6,27 @@ use crate::rule::{Check, Sink};
 use crate::shell::Command;
 
 crate::rule! {
-    /// Flags `zypper dist-upgrade` and `zypper dup`.
+    /// Flags `zypper dup`, which upgrades the whole system.
     ///
     /// ## Why
-    /// It brings the whole image to the state of the repositories on the day of the build. A newer base image does the same
-    /// once for all. Where it is a deliberate refresh of security updates, it is fine; this is why the rule is not on by
-    /// default.
+    /// It takes whatever the repositories hold on the day of the build, and may replace or remove packages of the base image. A
+    /// newer base image does the same in a way that can be repeated. Often this is a deliberate security refresh, which is why
+    /// this rule is not on by default.
     ///
     /// ```dockerfile bad
-    /// FROM opensuse/tumbleweed
-    /// RUN zypper -n dup && zypper --non-interactive dist-upgrade
-    ///               ^^^ changes packages
-    ///                                               ^^^^^^^^^^^^ changes packages
+    /// FROM example.com/base:1
+    /// RUN zypper dup -y
+    ///     ^^^^^^^^^^ upgrades the whole system
+    /// ONBUILD RUN sudo zypper dup
+    ///                  ^^^^^^^^^^ upgrades the whole system
     /// ```
     /// ```dockerfile good
-    /// FROM opensuse/leap:15.6
-    /// RUN zypper -n update && zypper -n patch
+    /// FROM example.com/base:1
+    /// RUN zypper -n update
     /// ```
     /// ```dockerfile good
-    /// FROM opensuse/leap:15.6
-    /// RUN zypper -n install dup
+    /// FROM example.com/base:1
+    /// RUN echo zypper dup
     /// ```
     pub RULE {
         name: "zypper-dist-upgrade",
@@ -36,9 +37,10 @@ crate::rule! {
     }
 }
 
-fn check(_: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
+fn check(run: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
     let Some(word) = ZYPPER.runs(command, &["dist-upgrade", "dup"]) else { return };
-    sink.report(word.span, format!("`zypper {}` changes packages as of the day", word.raw))
-        .caption("changes packages as of the day")
-        .help("use a newer base image");
+    let what = format!("{} {}", command.program(), word.raw);
+    sink.report(run.head(command, word), format!("`{what}` upgrades the whole system"))
+        .caption("upgrades the whole system")
+        .help("take a newer base image");
 }

@@ -45,6 +45,44 @@ crate::rule! {
     ///     securityContext:
     ///       privileged: "yes"
     /// ```
+    /// Every kind of container counts: of a template in a list, of an init container, of a custom resource.
+    /// ```yaml bad
+    /// apiVersion: v1
+    /// kind: List
+    /// items:
+    /// - apiVersion: batch/v1
+    ///   kind: Job
+    ///   metadata: {name: setup}
+    ///   spec:
+    ///     template:
+    ///       spec:
+    ///         restartPolicy: Never
+    ///         initContainers:
+    ///         - {name: sysctl, image: "example.com/tools:1.4", securityContext: {privileged: true}}
+    ///                                                                                        ^^^^ init container `sysctl` is privileged
+    ///         containers:
+    ///         - {name: setup, image: "example.com/setup:1.4"}
+    /// - apiVersion: argoproj.io/v1alpha1
+    ///   kind: Rollout
+    ///   metadata: {name: web}
+    ///   spec:
+    ///     template:
+    ///       spec:
+    ///         containers:
+    ///         - name: web
+    ///           image: example.com/web:1.4
+    ///           securityContext: &open
+    ///             privileged: true
+    ///                         ^^^^ container `web` is privileged
+    ///         - name: log
+    ///           image: example.com/log:1.4
+    ///           securityContext: *open
+    ///                            ^^^^^ container `log` is privileged
+    /// ```
+    ///
+    /// ## Pod Security Standards
+    /// - `pss:baseline/privileged`
+    ///   - from 1.0: `privileged` must not be true
     pub RULE {
         name: "privileged-container",
         aliases: &[
@@ -69,6 +107,7 @@ fn check(container: Container<'_>, sink: &mut Sink<'_>) {
         )
         .caption("privileged")
         .label(container.span(), container.title())
+        .about(container.node.span())
         .help("drop the key; add the single capability or device that the container needs");
     }
 }

@@ -17,6 +17,7 @@ struct Checks<'r> {
     set: &'r RuleSet,
     environment: &'r Environment,
     file: FileId,
+    manifest: Option<&'r ManifestDocument>,
     findings: Vec<Finding>,
     undecided: Vec<(Arc<Meta>, &'static str)>,
 }
@@ -28,6 +29,7 @@ impl Checks<'_> {
             rule: &self.set.enabled[rule],
             environment: self.environment,
             file: self.file,
+            manifest: self.manifest,
             findings: &mut self.findings,
             undecided: &mut self.undecided,
         });
@@ -111,10 +113,12 @@ impl Run<'_> {
         let source = match file.read() {
             Reading::Source(source) => source,
             Reading::Skipped(reason) => {
+                outcome.unknown = true;
                 outcome.skipped.push(Skipped { path: file.shown.clone(), reason: reason.into() });
                 return outcome;
             }
             Reading::Failed(error) => {
+                outcome.unknown = true;
                 outcome.errors.push(error);
                 return outcome;
             }
@@ -161,6 +165,10 @@ impl Run<'_> {
             set: &folder.set,
             environment: &folder.environment,
             file,
+            manifest: match document {
+                Document::Manifest(manifest) => Some(manifest),
+                Document::Dockerfile(_) => None,
+            },
             findings: Vec::new(),
             undecided: Vec::new(),
         };
@@ -225,7 +233,7 @@ impl Run<'_> {
         locate::clip(&mut findings, located.source);
         findings.retain(|finding| set.get(&finding.rule.name).is_some_and(|enabled| enabled.choice.shows(finding)));
         for finding in &mut findings {
-            let given = set.get(&finding.rule.name).and_then(|enabled| enabled.choice.severity);
+            let given = set.get(&finding.rule.name).and_then(|enabled| enabled.choice.severity_for(finding).flatten());
             finding.severity = given.unwrap_or(finding.severity);
         }
         drop_replaced(&mut findings, located);
@@ -297,7 +305,7 @@ impl Run<'_> {
         let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
         let what = text.unwrap_or("unknown cause").lines().next().unwrap_or_default();
         let file = &self.files[index];
-        let mut outcome = Outcome::default();
+        let mut outcome = Outcome { unknown: true, ..Outcome::default() };
         outcome.errors.push(format!("{}: internal error: {what}; please report it", file.shown));
         let set = &self.sets[index].set;
         if let (Reading::Source(source), Some(rule)) = (file.read(), set.get("internal-error")) {

@@ -48,7 +48,7 @@ pub struct InputFile {
 impl InputFile {
     /// A file that discovery found, shown relative to `root`.
     pub fn new(candidate: &Candidate, root: &Path, reported: bool) -> Self {
-        let path = std::path::absolute(&candidate.path).unwrap_or_else(|_| candidate.path.clone());
+        let path = crate::discover::absolute(&candidate.path, root);
         let shown = shown(&path, root);
         Self { path, shown, kind: candidate.kind, named: candidate.named, reported, bytes: None }
     }
@@ -76,8 +76,8 @@ pub struct Input {
     pub root: PathBuf,
     /// Whether the files are all there is: rules that report something missing then run.
     pub complete: bool,
-    /// Folders of other people's files that were not walked.
-    pub vendored: Vec<PathBuf>,
+    /// Files and folders that were seen and are not read, with the reason.
+    pub skipped: Vec<(PathBuf, &'static str)>,
     /// The day of the run.
     pub today: jiff::civil::Date,
     /// Findings made before the run: policy files that could not be read.
@@ -106,6 +106,8 @@ struct FolderRules {
 #[derive(Default)]
 struct Outcome {
     read: bool,
+    /// Nothing is known of the file, though it may hold objects: it was not read, or not to its end.
+    unknown: bool,
     facts: Option<Facts>,
     suppressions: Suppressions,
     diagnostics: Vec<Diagnostic>,
@@ -141,10 +143,11 @@ pub fn analyze(mut input: Input, rules: &[Rule], configs: &mut Configs) -> Resul
         })
         .collect();
     progress.done();
+    let complete = input.complete && !outcomes.iter().any(|outcome| outcome.unknown);
     let workspace = run.workspace(&mut outcomes);
     let mut report = run.merge(outcomes, &input);
     report.diagnostics.retain(|one| !one.excuse.as_ref().is_some_and(|why| workspace.excuses(&one.primary.path, why)));
-    run.workspace_rules(&workspace, input.complete, &mut report);
+    run.workspace_rules(&workspace, complete, &mut report);
     finish(&mut report, &run, &input);
     Ok(report)
 }
@@ -250,11 +253,11 @@ impl Run<'_> {
                 *undecided.entry((rule.name.to_string(), reason)).or_default() += 1;
             }
         }
-        let vendored = input.vendored.iter().map(|folder| {
-            let path = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
-            Skipped { path: shown(&path, &input.root), reason: "vendored folder".into() }
+        let unread = input.skipped.iter().map(|(path, reason)| {
+            let path = crate::discover::absolute(path, &input.root);
+            Skipped { path: shown(&path, &input.root), reason: (*reason).into() }
         });
-        report.summary.skipped.extend(vendored);
+        report.summary.skipped.extend(unread);
         let counted =
             undecided.into_iter().map(|((rule, reason), count)| Undecided { rule, reason: reason.into(), count });
         report.summary.undecided.extend(counted);
@@ -283,6 +286,7 @@ impl Run<'_> {
                     rule,
                     environment: &folder.environment,
                     file: FileId(0),
+                    manifest: None,
                     findings: &mut findings,
                     undecided: &mut undecided,
                 };

@@ -14,7 +14,7 @@ use crate::yaml::Yaml;
 /// The charts and kustomizations around the files of a run.
 #[derive(Debug, Default)]
 pub struct Surroundings {
-    /// Folders with a `Chart.yaml`.
+    /// Folders with a `Chart.yaml` and files under `templates`.
     charts: HashSet<PathBuf>,
     /// Files that kustomizations name as patches or replacements.
     fragments: HashSet<PathBuf>,
@@ -29,6 +29,7 @@ impl Surroundings {
     pub fn look<'a>(files: impl Iterator<Item = &'a Path>, root: &Path) -> Self {
         let mut folders = BTreeSet::new();
         let mut built_images = BTreeSet::new();
+        let mut charts = HashSet::new();
         for file in files {
             let above = file.ancestors().skip(1).take_while(|folder| folder.starts_with(root));
             for folder in above {
@@ -36,16 +37,18 @@ impl Surroundings {
                     break;
                 }
             }
+            for folder in file.ancestors().skip(1).filter(|folder| folder.ends_with("templates")) {
+                // A chart is one wherever the run began, so this looks above the root too.
+                let chart = folder.parent().filter(|chart| !charts.contains(*chart));
+                charts.extend(chart.filter(|chart| chart.join("Chart.yaml").is_file()).map(Path::to_owned));
+            }
             if file.file_name().is_some_and(|name| name == "skaffold.yaml" || name == "skaffold.yml") {
                 built_images.extend(skaffold_images(file));
             }
         }
-        let mut found = Self { built_images: Arc::new(built_images), ..Self::default() };
+        let mut found = Self { charts, built_images: Arc::new(built_images), ..Self::default() };
         let mut kustomizations = HashMap::new();
         for folder in folders {
-            if folder.join("Chart.yaml").is_file() {
-                found.charts.insert(folder.clone());
-            }
             let file = FILE_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
             if let Some(kustomization) = file.and_then(|path| parse(&path)) {
                 kustomizations.insert(folder, Kustomization::parse(&kustomization));

@@ -28,6 +28,9 @@ pub enum Command {
     Explain {
         /// A rule name or a foreign id, such as `DL3007`
         rule: String,
+        /// Policy files whose rules to know too
+        #[arg(long = "policy", value_name = "FILE")]
+        policies: Vec<PathBuf>,
     },
     /// List the rules
     Rules {
@@ -108,7 +111,7 @@ pub struct Check {
     /// Do not read files and folders that match this glob
     #[arg(long, value_name = "GLOB", help_heading = "Files")]
     pub exclude: Vec<String>,
-    /// Apply excludes to files that are named, too
+    /// Apply excludes to files that are named, too, and leave out vendored ones as walking does
     #[arg(long, help_heading = "Files")]
     pub force_exclude: bool,
     /// Know the files of this folder, but report nothing in them

@@ -16,20 +16,27 @@ use crate::finding::{FileId, Finding, Report};
 use crate::policy;
 use crate::report::{self, Format, Style};
 
+/// More threads than this take longer to start than they save.
+const MAX_THREADS: usize = 256;
+
 /// Runs the check and writes the reports.
 pub fn run(args: &Check) -> Result<ExitCode, Failure> {
     if let Some(threads) = args.threads {
-        rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global()?;
+        rayon::ThreadPoolBuilder::new().num_threads(threads.clamp(1, MAX_THREADS)).build_global()?;
     }
     let here = std::env::current_dir()?;
     let root = discover::repository_root(&here).unwrap_or_else(|| here.clone());
-    let mut configs = Configs::new(config_root(args, &root), command_line(args));
+    let config_root = config_root(args, &root);
+    let mut configs = Configs::new(config_root.clone(), command_line(args, &here, &config_root));
     let run = configs.run()?;
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let (stdin, named): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(|path| path.as_os_str() == "-");
-    let walk = Walk { exclude: &run.exclude, root: &root, force_exclude: args.force_exclude };
-    let found = walk.collect(&named);
-    let context = walk.collect(&args.context);
+    let walk = Walk { exclude: &run.exclude, root: &config_root, force_exclude: args.force_exclude };
+    let mut found = walk.collect(&named);
+    let mut context = walk.collect(&args.context);
+    for some in [&mut found, &mut context] {
+        leave_out_nested(some, &mut configs, args.force_exclude)?;
+    }
     let mut errors: Vec<String> = found.errors.iter().chain(&context.errors).cloned().collect();
     let (rules, early) = policies(&run.policies, args, &mut errors);
     let mut files = files(&found, &context, &root);
@@ -39,8 +46,8 @@ pub fn run(args: &Check) -> Result<ExitCode, Failure> {
     let input = Input {
         files,
         root,
-        complete: !args.context.is_empty() || (stdin.is_empty() && is_complete(&named)),
-        vendored: found.vendored,
+        complete: errors.is_empty() && (!args.context.is_empty() || (stdin.is_empty() && is_complete(&named))),
+        skipped: found.skipped,
         today: today(args)?,
         early,
         progress: progress(args),
@@ -50,18 +57,44 @@ pub fn run(args: &Check) -> Result<ExitCode, Failure> {
     write_reports(args, &report)?;
     if !shows_errors(args) {
         for error in &report.errors {
-            let _ = writeln!(anstream::stderr(), "error: {error}");
+            let _ = writeln!(anstream::stderr(), "error: {}", report::message(error));
         }
     }
     Ok(exit_code(args, &report, run.fail_on))
 }
 
-fn command_line(args: &Check) -> CommandLine {
+/// Drops what `exclude` of configuration files below the root names; the walk knew only that of the root.
+fn leave_out_nested(found: &mut Found, configs: &mut Configs, force_exclude: bool) -> Result<(), Failure> {
+    let mut kept = Vec::with_capacity(found.files.len());
+    for file in found.files.drain(..) {
+        let can_go = !file.named || force_exclude;
+        if can_go && configs.excludes_below(&std::path::absolute(&file.path)?)? {
+            found.skipped.extend(file.named.then_some((file.path, "excluded")));
+        } else {
+            kept.push(file);
+        }
+    }
+    found.files = kept;
+    Ok(())
+}
+
+/// A glob of the command line with a slash is relative to the current folder, as the path it was typed like.
+fn exclude_from(here: &Path, root: &Path, pattern: &str) -> String {
+    match here.strip_prefix(root) {
+        Ok(below) if !below.as_os_str().is_empty() && pattern.trim_end_matches('/').contains('/') => {
+            let pattern = pattern.trim_start_matches("./");
+            format!("{}/{pattern}", globset::escape(&below.to_string_lossy()))
+        }
+        _ => pattern.to_owned(),
+    }
+}
+
+fn command_line(args: &Check, here: &Path, root: &Path) -> CommandLine {
     CommandLine {
         select: args.select.clone(),
         extend_select: args.extend_select.clone(),
         ignore: args.ignore.clone(),
-        exclude: args.exclude.clone(),
+        exclude: args.exclude.iter().map(|pattern| exclude_from(here, root, pattern)).collect(),
         kubernetes_version: args.kubernetes_version,
         fail_on: args.fail_on,
         isolated: args.isolated,
@@ -98,7 +131,7 @@ fn standard_input(args: &Check, root: &Path) -> Result<InputFile, Failure> {
     let mut bytes = Vec::new();
     io::stdin().take(discover::MAX_FILE_SIZE + 1).read_to_end(&mut bytes)?;
     let (path, kind) = match &args.stdin_filename {
-        Some(path) => (std::path::absolute(path)?, FileKind::of_path(path)),
+        Some(path) => (discover::absolute(path, root), FileKind::of_path(path)),
         None => (root.join("<stdin>"), None),
     };
     let shown = analyze::shown(&path, root);
@@ -111,22 +144,19 @@ fn policies(
     args: &Check,
     errors: &mut Vec<String>,
 ) -> (Vec<crate::rule::Rule>, Vec<(PathBuf, Finding)>) {
-    let (mut rules, mut early) = (Vec::new(), Vec::new());
+    let mut early = Vec::new();
     let invalid = std::sync::Arc::new(crate::rules::engine::invalid_policy::RULE.meta.clone());
-    for path in configured.iter().chain(&args.policies) {
-        match policy::load(path) {
-            Ok(loaded) => {
-                rules.extend(loaded.rules);
-                let findings = loaded.faults.into_iter().map(|fault| {
-                    let finding = Finding::new(invalid.clone(), FileId(0), fault.span, fault.message);
-                    (std::path::absolute(path).unwrap_or_else(|_| path.clone()), finding)
-                });
-                early.extend(findings);
-            }
-            Err(error) => errors.push(error),
+    let paths: Vec<PathBuf> = configured.iter().chain(&args.policies).cloned().collect();
+    let loaded = policy::load_all(&paths);
+    errors.extend(loaded.errors);
+    for (path, fault) in loaded.faults {
+        let mut finding = Finding::new(invalid.clone(), FileId(0), fault.span, fault.message);
+        if let Some(help) = fault.help {
+            finding.help(help);
         }
+        early.push((std::path::absolute(&path).unwrap_or(path), finding));
     }
-    (rules, early)
+    (loaded.rules, early)
 }
 
 /// The day of the run: `--today`, else SOURCE_DATE_EPOCH, else the clock.
@@ -206,12 +236,22 @@ fn write_file(file: &Path, output: &Output, report: &Report, style: &Style) -> i
     if output.append || special {
         return std::fs::OpenOptions::new().append(true).create(true).open(file)?.write_all(&bytes);
     }
+    // A link stays a link; what it leads to is replaced.
+    let file = file.canonicalize().unwrap_or_else(|_| file.to_owned());
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    let mut temporary = readable_temporary().tempfile_in(folder)?;
     temporary.write_all(&bytes)?;
-    temporary.persist(file).map_err(|error| error.error)?;
+    temporary.persist(&file).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// A temporary file that others may read, as far as the umask lets them: the report is for the next step of a job.
+fn readable_temporary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
 }
 
 fn exit_code(args: &Check, report: &Report, fail_on: crate::finding::Severity) -> ExitCode {

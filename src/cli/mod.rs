@@ -38,7 +38,7 @@ pub fn main() -> ExitCode {
     match run(&cli) {
         Ok(code) => code,
         Err(Failure(message)) => {
-            let _ = writeln!(anstream::stderr(), "error: {message}");
+            let _ = writeln!(anstream::stderr(), "error: {}", report::message(&message));
             ExitCode::from(2)
         }
     }
@@ -47,7 +47,7 @@ pub fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(args),
-        Command::Explain { rule } => explain(rule),
+        Command::Explain { rule, policies } => explain(rule, policies),
         Command::Rules { output_format, policies } => list(*output_format, policies),
         Command::Schema { of } => schema(*of),
     }
@@ -62,8 +62,21 @@ fn metas(rules: &[Rule]) -> Vec<Arc<Meta>> {
     rules.iter().map(|rule| Arc::new(rule.meta.clone())).collect()
 }
 
-fn explain(word: &str) -> Result<ExitCode, Failure> {
-    let metas = metas(&all_rules(Vec::new()));
+/// The rules of policy files; the first fault in one ends the run.
+fn made_by(files: &[std::path::PathBuf]) -> Result<Vec<Rule>, Failure> {
+    let mut made = Vec::new();
+    for file in files {
+        let loaded = policy::load(file).map_err(Failure)?;
+        if let Some(fault) = loaded.faults.first() {
+            return Err(Failure(format!("{}: {}", file.display(), fault.message)));
+        }
+        made.extend(loaded.rules);
+    }
+    Ok(made)
+}
+
+fn explain(word: &str, files: &[std::path::PathBuf]) -> Result<ExitCode, Failure> {
+    let metas = metas(&all_rules(made_by(files)?));
     let selector = Selector::parse(word, &metas);
     let found: Vec<_> = match &selector {
         Ok(selector @ (Selector::Name(_) | Selector::Id(_))) => {
@@ -77,15 +90,7 @@ fn explain(word: &str) -> Result<ExitCode, Failure> {
 }
 
 fn list(format: ListFormat, files: &[std::path::PathBuf]) -> Result<ExitCode, Failure> {
-    let mut made = Vec::new();
-    for file in files {
-        let loaded = policy::load(file).map_err(Failure)?;
-        if let Some(fault) = loaded.faults.first() {
-            return Err(Failure(format!("{}: {}", file.display(), fault.message)));
-        }
-        made.extend(loaded.rules);
-    }
-    let metas = metas(&all_rules(made));
+    let metas = metas(&all_rules(made_by(files)?));
     match format {
         ListFormat::Json => print(&pretty(&catalog::json(&metas))?),
         ListFormat::Markdown => print(&catalog::table(&metas)),

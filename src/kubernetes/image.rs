@@ -43,6 +43,14 @@ impl<'t> ImageRef<'t> {
         (!repository.is_empty()).then_some(Self { text, registry, repository, tag, digest })
     }
 
+    /// Registry and repository as written: `nginx` of `nginx:1`.
+    pub fn name(&self) -> &'t str {
+        match self.registry {
+            Some(registry) => &self.text[..registry.len() + 1 + self.repository.len()],
+            None => self.repository,
+        }
+    }
+
     /// The last part of the repository: `nginx` of `docker.io/library/nginx:1`.
     pub fn short_name(&self) -> &'t str {
         self.repository.rsplit('/').next().unwrap_or(self.repository)

@@ -7,6 +7,7 @@ mod image;
 pub mod kustomize;
 mod paths;
 pub mod place;
+pub mod pod_security;
 mod quantity;
 mod selector;
 mod version;
@@ -18,7 +19,7 @@ pub use selector::{LabelSelector, Labels, Operator, Requirement, labels};
 pub use version::Version;
 
 use crate::source::Span;
-use crate::yaml::{Document, Node};
+use crate::yaml::{Document, Entry, Node};
 
 /// How deep pod specifications are searched for in custom resources.
 const SEARCH_DEPTH: u32 = 12;
@@ -132,7 +133,9 @@ impl<'d> Object<'d> {
         found: &mut Vec<PodSpec<'d>>,
     ) {
         match path.split_first() {
-            None if node.is_mapping() => found.push(PodSpec { object: *self, node, template: parent, shape }),
+            None if node.is_mapping() => {
+                found.push(PodSpec { object: *self, node, template: parent, shape, known: true })
+            }
             None => {}
             Some((&"*", rest)) => {
                 let values = node.items().chain(node.entries().map(|entry| entry.value));
@@ -154,7 +157,7 @@ impl<'d> Object<'d> {
         let containers = node.get("containers").filter(|list| list.is_sequence() && !list.is_empty());
         let complete = |item: Node<'d>| item.get("name").is_some() && item.get("image").is_some();
         if containers.is_some_and(|list| list.items().all(complete)) {
-            found.push(PodSpec { object: *self, node, template: parent, shape: Shape::Pod });
+            found.push(PodSpec { object: *self, node, template: parent, shape: Shape::Pod, known: false });
             return;
         }
         let below = node.items().chain(node.entries().map(|entry| entry.value));
@@ -173,6 +176,9 @@ pub struct PodSpec<'d> {
     pub template: Option<Node<'d>>,
     /// How its containers are written.
     pub shape: Shape,
+    /// Whether its kind is known to run it as it is written. Otherwise it was found by its look, and an operator may
+    /// add what it lacks.
+    pub known: bool,
 }
 
 impl<'d> PodSpec<'d> {
@@ -205,16 +211,59 @@ impl<'d> PodSpec<'d> {
         self.node.get("securityContext")?.get(key)
     }
 
-    /// Whether `os.name` is `windows`.
+    /// Whether the pod says that it is for Windows: by `os.name` or by its node selector.
     pub fn is_windows(&self) -> bool {
-        let os = self.node.get("os").and_then(|os| os.get("name")).and_then(Node::text);
         let selector = self.node.get("nodeSelector").and_then(|labels| labels.get("kubernetes.io/os"));
-        os == Some("windows") || selector.and_then(Node::text) == Some("windows")
+        self.is_declared_windows() || selector.and_then(Node::text) == Some("windows")
+    }
+
+    /// Whether `os.name` is `windows`, which is what the API itself goes by.
+    pub fn is_declared_windows(&self) -> bool {
+        self.node.get("os").and_then(|os| os.get("name")).and_then(Node::text) == Some("windows")
+    }
+
+    /// Whether the pod has a user namespace of its own, where root is not the node's root: `hostUsers: false`.
+    pub fn has_user_namespace(&self) -> bool {
+        self.node.get("hostUsers").and_then(Node::as_bool) == Some(false)
+    }
+
+    /// The value of `key`, if it is true.
+    pub fn flag(&self, key: &str) -> Option<Node<'d>> {
+        self.node.get(key).filter(|value| value.as_bool() == Some(true))
+    }
+
+    /// The volumes.
+    pub fn volumes(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        self.node.get("volumes").into_iter().flat_map(Node::items).filter(|volume| volume.is_mapping())
+    }
+
+    /// `resources.<kind>.<name>` of the pod as a whole: `requests`, `memory`.
+    pub fn resource(&self, kind: &str, name: &str) -> Option<Node<'d>> {
+        self.node.get("resources")?.get(kind)?.get(name).filter(|value| !value.is_null())
+    }
+
+    /// Where something missing in the pod's `securityContext` is reported: that key, or where the pod lacks it too,
+    /// the key that the specification is the value of.
+    pub fn missing_in(&self, key: &str) -> Span {
+        let entry = self.node.entry(key).filter(|entry| entry.value.is_mapping() || entry.value.is_null());
+        entry.map_or_else(|| self.span(), |entry| entry.key_span())
+    }
+
+    /// What messages call the pod: `Pod web`, `the pod of Deployment web`.
+    pub fn title(&self) -> String {
+        let object = self.object.title();
+        if self.object.kind == "Pod" { object } else { format!("the pod of {object}") }
     }
 
     /// The labels of the pod or its template.
     pub fn labels(&self) -> Option<Labels> {
         labels(self.template.and_then(|template| template.get("metadata")).and_then(|meta| meta.get("labels")))
+    }
+
+    /// The annotations of the pod or its template.
+    pub fn annotations(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
+        let meta = self.template.and_then(|template| template.get("metadata"));
+        meta.and_then(|meta| meta.get("annotations")).into_iter().flat_map(Node::entries)
     }
 
     /// Whether the object runs its pod on every node.
@@ -289,6 +338,33 @@ impl<'d> Container<'d> {
         self.node.get("securityContext")?.get(key)
     }
 
+    /// `securityContext.<key>` of the container, else of the pod.
+    pub fn effective(&self, key: &str) -> Option<Node<'d>> {
+        let own = self.security_context(key).filter(|value| !value.is_null());
+        own.or_else(|| self.pod.security_context(key).filter(|value| !value.is_null()))
+    }
+
+    /// `resources.<kind>.<name>`: `requests`, `memory`.
+    pub fn resource(&self, kind: &str, name: &str) -> Option<Node<'d>> {
+        self.node.get("resources")?.get(kind)?.get(name).filter(|value| !value.is_null())
+    }
+
+    /// Whether it runs as long as the pod does: one of `containers`, or a sidecar.
+    pub fn is_long_running(&self) -> bool {
+        matches!(self.role, Role::App | Role::Sidecar)
+    }
+
+    /// The entries of its list `key`: `env`, `ports`, `volumeMounts`.
+    pub fn items(&self, key: &str) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        self.node.get(key).into_iter().flat_map(Node::items).filter(|item| item.is_mapping())
+    }
+
+    /// The capabilities in `securityContext.capabilities.<list>`.
+    pub fn capabilities(&self, list: &str) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        let names = self.security_context("capabilities").and_then(|capabilities| capabilities.get(list));
+        names.into_iter().flat_map(Node::items)
+    }
+
     /// `image`, where it is a text.
     pub fn image(&self) -> Option<Node<'d>> {
         self.node.get("image").filter(|image| image.text().is_some())
@@ -304,13 +380,25 @@ impl<'d> Container<'d> {
     /// Whether the container holds power over the node already: `privileged`, or `SYS_ADMIN`.
     pub fn is_all_powerful(&self) -> bool {
         let privileged = self.security_context("privileged").and_then(Node::as_bool) == Some(true);
-        let added = self.security_context("capabilities").and_then(|capabilities| capabilities.get("add"));
-        let names = added.into_iter().flat_map(Node::items).filter_map(Node::text);
-        privileged
-            || names
-                .into_iter()
-                .any(|name| matches!(name.to_ascii_uppercase().as_str(), "SYS_ADMIN" | "CAP_SYS_ADMIN" | "ALL"))
+        let names = self.capabilities("add").filter_map(Node::text);
+        privileged || names.into_iter().any(|name| matches!(capability(name).as_str(), "SYS_ADMIN" | "ALL"))
     }
+}
+
+/// What messages call several containers: `container web`, `containers web, log and cache`.
+pub fn titles(containers: &[Container<'_>]) -> String {
+    let names: Vec<String> = containers.iter().map(|container| format!("`{}`", container.name())).collect();
+    match names.as_slice() {
+        [] => "no container".to_owned(),
+        [_] => containers[0].title(),
+        [most @ .., last] => format!("containers {} and {last}", most.join(", ")),
+    }
+}
+
+/// The name of a capability as the kernel has it, without the prefix that some runtimes accept: `SYS_ADMIN`.
+pub fn capability(name: &str) -> String {
+    let upper = name.to_ascii_uppercase();
+    upper.strip_prefix("CAP_").map(str::to_owned).unwrap_or(upper)
 }
 
 /// Whether a value is not what it says: a template expression or a variable that something fills in later.

@@ -32,6 +32,21 @@ pub fn item(node: Node<'_>) -> Span {
     name.map_or_else(|| first_key(node), |name| name.span())
 }
 
+/// The lines of an item of a block list, to take it out; `None` where it shares a line with something else, or is
+/// reached through an alias.
+pub fn lines_of_item(node: Node<'_>) -> Option<Span> {
+    if node.anchored().is_some() {
+        return None;
+    }
+    let (text, span) = (node.yaml().text(), node.span());
+    let start = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let lead = text[start..span.start as usize].trim();
+    let rest = &text[span.end as usize..];
+    let line_end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+    let alone = lead == "-" && rest[..line_end].trim().is_empty();
+    alone.then(|| Span::new(start, span.end as usize + line_end))
+}
+
 fn first_key(node: Node<'_>) -> Span {
     let key = node.raw_entries().next().map(|entry| entry.key_span());
     key.unwrap_or_else(|| node.span()).first_line(node.yaml().text())

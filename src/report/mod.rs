@@ -117,6 +117,11 @@ pub fn write(format: Format, report: &Report, style: &Style, out: &mut dyn Write
     gathered.flush()
 }
 
+/// A message for standard error, on one line: it may name files of the repository, and GitHub's runner obeys there too.
+pub fn message(text: &str) -> std::borrow::Cow<'_, str> {
+    visible::line(text, true)
+}
+
 /// `1 file`, `2 files`.
 fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }

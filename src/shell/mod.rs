@@ -8,7 +8,7 @@
 //!
 //! `read.rs` walks the tree of the parser (`shuck-parser`), `word.rs` decodes a word from its text as written,
 //! `command.rs` finds the program among the words with the table in `wrappers.rs`, `args.rs` splits what follows it
-//! into flags and operands.
+//! into flags and operands. `lint.rs` finds what ShellCheck finds.
 //!
 //! **Unsure means silent.** What a variable stands for is not known, so a [`Word`] has a text only where it holds no
 //! expansion, and a command whose program is not known has the empty program, which no rule asks for. Where the text
@@ -18,6 +18,8 @@
 
 mod args;
 mod command;
+pub mod lint;
+mod lint_codes;
 mod read;
 mod word;
 mod wrappers;

@@ -32,7 +32,7 @@ pub(super) fn text(body: &MappedText, dialect: Dialect) -> Script {
 }
 
 /// A heredoc of a file with Windows line ends: taken at its word, every command's last argument would end with `\r`.
-fn without_carriage_returns(body: &MappedText) -> MappedText {
+pub(super) fn without_carriage_returns(body: &MappedText) -> MappedText {
     let mut mapped = MappedText::default();
     let mut at = 0;
     for line in body.text().split_inclusive('\n') {

@@ -5,6 +5,7 @@
 //! fault. Formats, from the tools' documentation:
 //!
 //! - hadolint: `# hadolint ignore=DL3003,SC2086`, `# hadolint global ignore=..`, `# hadolint stage ignore=..`
+//! - ShellCheck: `# shellcheck disable=SC2086,SC2046` between the lines of a `RUN`, for the command below, or above it
 //! - BuildKit: `# check=skip=StageNameCasing;error=true` at the top, `# check=skip=StageNameCasing // why` above an
 //!   instruction
 //! - Checkov: `# checkov:skip=CKV_DOCKER_3:why` anywhere in a Dockerfile; annotations with `checkov.io/skip` in the key
@@ -21,8 +22,9 @@ use crate::source::{Source, Span};
 use crate::yaml::{Entry, Node};
 
 /// Words one of which stands in every file that has a foreign suppression.
-const MARKS: [&str; 9] = [
+const MARKS: [&str; 10] = [
     "hadolint",
+    "shellcheck",
     "check",
     "trivy:",
     "kube-linter.io",
@@ -58,6 +60,9 @@ fn dockerfile(document: &DockerDocument, source: &Source, today: Date, found: &m
         let below = || document.covered_by(comment);
         if let Some(pragma) = text.strip_prefix("hadolint ") {
             hadolint(pragma.trim(), whole, &below, found);
+        } else if let Some(directive) = text.strip_prefix("shellcheck ") {
+            let covers = below().map(|line| to_end_of_command(document, line));
+            found.extend(covers.map(|covers| Suppression { covers, rules: shellcheck(directive) }));
         } else if let Some(list) = text.strip_prefix("check=") {
             let list = list.split(" //").next().unwrap_or_default();
             found.extend(below().map(|covers| Suppression { covers, rules: buildkit(list) }));
@@ -82,6 +87,36 @@ fn hadolint(pragma: &str, whole: Span, below: &dyn Fn() -> Option<Span>, found: 
     let ids = list.split(',').filter_map(|id| id.split_whitespace().next());
     let tool = |id: &str| if id.starts_with("SC") || id.starts_with("sc") { "shellcheck" } else { "hadolint" };
     found.push(Suppression { covers, rules: ids.map(|id| foreign_id(tool(id), id)).collect() });
+}
+
+/// `disable=SC2086,2046 # why`, `disable=SC3000-SC4000`, `disable=all`.
+fn shellcheck(directive: &str) -> Vec<Selector> {
+    let words = directive.split('#').next().unwrap_or_default().split_whitespace();
+    let lists = words.filter_map(|word| word.strip_prefix("disable="));
+    let number = |id: &str| id.trim_start_matches(['S', 'C', 's', 'c']).parse::<u32>().ok();
+    let mut rules = Vec::new();
+    for id in lists.flat_map(|list| list.split(',')) {
+        match id.split_once('-') {
+            _ if id == "all" => rules.push(Selector::Group("shellcheck:".to_owned())),
+            Some((first, last)) => {
+                let (Some(first), Some(last)) = (number(first), number(last)) else { continue };
+                let within = |id: &&str| number(id).is_some_and(|id| (first..=last).contains(&id));
+                rules.extend(crate::shell::lint::ids().filter(within).map(|id| foreign_id("shellcheck", id)));
+            }
+            None => rules.extend(number(id).map(|id| foreign_id("shellcheck", &format!("SC{id}")))),
+        }
+    }
+    rules
+}
+
+/// A line of a `RUN`, stretched over the commands that begin on it.
+fn to_end_of_command(document: &DockerDocument, line: Span) -> Span {
+    let commands = (0..document.file.instructions.len())
+        .filter(|index| document.file.instructions[*index].span.contains(line))
+        .filter_map(|index| document.script(index))
+        .flat_map(|script| &script.commands);
+    let begins = |command: &&crate::shell::Command| (line.start..line.end).contains(&command.span.start);
+    commands.filter(begins).fold(line, |all, command| all.cover(command.span))
 }
 
 /// `skip=StageNameCasing,JSONArgsRecommended;error=true`.
@@ -218,6 +253,16 @@ mod tests {
         assert_eq!(trivy("trivy:ignore:DS-0002:exp:2026-11-21", today), []);
         assert_eq!(trivy("trivy:ignore:DS-0002:exp:2026-11-22", today).len(), 1);
         assert_eq!(trivy("trivy:ignore:DS-0002 trivy:ignore:DS-0001", today).len(), 2);
+    }
+
+    #[test]
+    fn the_ids_of_a_shellcheck_directive_are_read() {
+        let ids = |ids: &[&str]| ids.iter().map(|id| foreign_id("shellcheck", id)).collect::<Vec<_>>();
+        assert_eq!(shellcheck("disable=SC2086,2046 # split on purpose"), ids(&["SC2086", "SC2046"]));
+        assert_eq!(shellcheck("source=/dev/null disable=SC2034"), ids(&["SC2034"]));
+        assert_eq!(shellcheck("disable=SC2006-SC2010"), ids(&["SC2006", "SC2007", "SC2009", "SC2010"]));
+        assert_eq!(shellcheck("disable=all"), [Selector::Group("shellcheck:".to_owned())]);
+        assert_eq!(shellcheck("shell=bash"), []);
     }
 
     #[test]

@@ -131,7 +131,14 @@ impl Reader<'_> {
     }
 
     fn annotation(&mut self, object: Object<'_>, value: Node<'_>) {
-        let rules = self.words(value.text().unwrap_or_default(), value.span());
+        let (list, span) = (value.text().unwrap_or_default(), value.span());
+        // Quotes and block indicators stand before the words; where escapes change them, the value is shown whole.
+        let before = self.source.text[span.range()].find(list);
+        let known = self.found.invalid.len();
+        let rules = self.words(list, Span::empty(span.start as usize + before.unwrap_or_default()));
+        if before.is_none() {
+            self.found.invalid[known..].iter_mut().for_each(|invalid| invalid.span = span);
+        }
         self.push(Some(object.node.span()), rules);
     }
 
@@ -183,6 +190,8 @@ impl Reader<'_> {
             match Selector::parse(word, self.rules) {
                 _ if word.is_empty() => {}
                 Ok(selector) => selectors.push(selector),
+                // A rule of a policy file that this run does not read.
+                Err(_) if word.starts_with("policy/") => {}
                 Err(message) => {
                     self.found.invalid.push(Invalid { span: Span::new(start, start + word.len()), message });
                 }

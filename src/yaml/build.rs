@@ -140,7 +140,7 @@ impl Builder {
                         Err(error) => error,
                     }
                 }
-                Err(error) => fault::describe(text, from, &error, self.floor()),
+                Err(error) => fault::describe(text, from, &error, self.floor(), self.open_bracket()),
             };
             let at = error.span.end as usize;
             let progress = self.fail(error);
@@ -388,6 +388,13 @@ impl Builder {
         let Some(frame) = self.frames.last() else { return self.boundary };
         let before = self.pending[frame.first..].last().unwrap_or(&frame.id);
         self.yaml.data(*before).span.end as usize
+    }
+
+    /// Where the innermost flow collection that is open begins.
+    fn open_bracket(&self) -> Option<usize> {
+        let data = self.yaml.data(self.frames.last()?.id);
+        let start = data.span.start as usize;
+        (data.style == Style::Flow && self.text[start..].starts_with(['{', '['])).then_some(start)
     }
 
     fn start(

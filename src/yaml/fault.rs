@@ -8,11 +8,22 @@ use granit_parser::{ErrorKind, ScanError};
 use super::{MAX_ALIAS_NODES, MAX_DEPTH};
 use crate::source::{Span, SyntaxError};
 
-/// The parser's error. `from` is where the parser's text begins, `last` where the last node it gave ends.
-pub(super) fn describe(text: &str, from: usize, error: &ScanError, last: usize) -> SyntaxError {
+/// The parser's error. `from` is where the parser's text begins, `last` where the last node it gave ends, `bracket`
+/// where the innermost bracket that is open stands.
+pub(super) fn describe(text: &str, from: usize, error: &ScanError, last: usize, bracket: Option<usize>) -> SyntaxError {
     let mut at = (from + error.marker().byte_offset().unwrap_or(0)).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
+    }
+    if let Some(bracket) = bracket.filter(|bracket| is_left_open(text, *bracket, at)) {
+        let span = one(text, bracket);
+        let sign = &text[span.range()];
+        let help = "close it, or indent the lines that go on with it".to_owned();
+        return SyntaxError { span, message: format!("this `{sign}` is not closed"), help: Some(help) };
+    }
+    if let Some(line) = line_without_colon(text, error.kind(), at) {
+        let message = "this line has no `:` after its key".to_owned();
+        return SyntaxError { span: line, message, help: Some(colon_help(&text[line.range()])) };
     }
     let (message, help) = words(text, error.kind(), at);
     let help = (!help.is_empty()).then_some(help);
@@ -73,6 +84,9 @@ fn words(text: &str, kind: &ErrorKind, at: usize) -> (String, String) {
     let (message, help) = match kind {
         E::SimpleKeyExpected | E::InvalidSimpleKey => {
             let line = &text[rest_of_line(text, at).range()];
+            if line.starts_with('-') && !line.starts_with("--") {
+                return ("a `-` must be followed by a space".to_owned(), String::new());
+            }
             return ("this line has no `:` after its key".to_owned(), colon_help(line));
         }
         E::MismatchedFlowCollectionEnd { open, close } => {
@@ -207,18 +221,48 @@ fn first_colon(text: &str, at: usize) -> Option<Span> {
     (!key.is_empty() && !key.contains(": ")).then(|| Span::new(at - key.len(), at))
 }
 
+/// Whether the bracket at `bracket` is what is at fault at `at`: on a later line, which is not indented deeper than the
+/// one the bracket opens on, something else stands than a bracket.
+fn is_left_open(text: &str, bracket: usize, at: usize) -> bool {
+    let line = |offset: usize| &text[line_start(text, offset)..];
+    let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let (opening, fault) = (line(bracket), line(at));
+    fault.len() < opening.len()
+        && indentation(fault) <= indentation(opening)
+        && fault.trim_start().starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\'' | '-' | '.' | '_'))
+}
+
+/// The line before the key whose colon stands at `at`, where it is indented alike and has no colon itself: YAML reads
+/// both as one text.
+fn line_without_colon(text: &str, kind: &ErrorKind, at: usize) -> Option<Span> {
+    let key = first_colon(text, at).filter(|_| matches!(kind, ErrorKind::MappingValueNotAllowed))?;
+    let start = line_start(text, at);
+    let before = text[..start].trim_end();
+    let line = Span::new(line_start(text, before.len()), before.len());
+    let words = text[line.range()].trim_start_matches(' ');
+    let indentation = line.len() - words.len();
+    let plain = !words.contains(':') && !words.starts_with(['#', '-', '"', '\'', '{', '[', '|', '>']);
+    let alike = !words.is_empty() && indentation == key.start as usize - start;
+    (plain && alike).then(|| rest_of_line(text, line.start as usize + indentation))
+}
+
 fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
 }
 
-/// The tab at `at`, or the nearest before it on the line.
+/// The tab at `at`, or the nearest before it on the line, or the one that the next line with text is indented by.
 fn tab(text: &str, at: usize) -> Span {
     let start = line_start(text, at);
     if text[at..].starts_with('\t') {
         return Span::new(at, at + 1);
     }
-    match text[start..at].rfind('\t') {
-        Some(found) => Span::new(start + found, start + found + 1),
+    if let Some(found) = text[start..at].rfind('\t') {
+        return Span::new(start + found, start + found + 1);
+    }
+    let next = text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end);
+    let indentation = text[next..].len() - text[next..].trim_start().len();
+    match text[next..next + indentation].rfind('\t') {
+        Some(found) => Span::new(next + found, next + found + 1),
         None => word(text, at),
     }
 }

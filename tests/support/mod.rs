@@ -1,5 +1,7 @@
 //! Runs the engine on files in a folder of its own.
 
+pub mod program;
+
 use std::path::{Path, PathBuf};
 
 use shipworthy::analyze::{Input, InputFile, analyze};
@@ -53,7 +55,7 @@ impl Run {
             files,
             root,
             complete: self.complete,
-            vendored: found.vendored,
+            skipped: found.skipped,
             today: self.today,
             early: Vec::new(),
             progress: None,

@@ -1,0 +1,67 @@
+//! `zypper-cache-left`.
+use crate::dockerfile::Keyword;
+use crate::document::DockerDocument;
+use crate::finding::{Family, FixKind, Safety, Severity, Tier};
+use crate::packages::{ZYPPER_CACHE, append};
+use crate::rule::{Check, Sink};
+
+crate::rule! {
+    /// Flags a cache that `zypper` leaves in the image.
+    ///
+    /// ## Why
+    /// Indexes and packages stay in the layer and are of no use there. Only the `RUN` that wrote them can take them away again.
+    ///
+    /// By default the rule speaks of stages that end up in the image.
+    ///
+    /// ```dockerfile bad default
+    /// FROM example.com/base:1
+    /// RUN zypper install curl
+    ///     ^^^^^^^^^^^^^^ leaves its cache
+    /// ```
+    /// ```dockerfile fixed
+    /// FROM example.com/base:1
+    /// RUN zypper install curl && zypper clean
+    /// ```
+    /// ```dockerfile bad default
+    /// FROM example.com/base:1
+    /// ONBUILD RUN sudo zypper install curl; rm -rf /tmp/*
+    ///                  ^^^^^^^^^^^^^^ leaves its cache
+    /// RUN zypper clean && zypper install git
+    ///                     ^^^^^^^^^^^^^^ leaves its cache
+    /// ```
+    ///
+    /// ```dockerfile good
+    /// FROM example.com/base:1
+    /// RUN zypper install curl && zypper clean
+    /// RUN zypper install curl && rm -rf /var/cache/zypp/*
+    /// RUN --mount=type=cache,target=/var/cache/zypp zypper install curl
+    /// ```
+    /// ```dockerfile good
+    /// FROM example.com/base:1 AS build
+    /// RUN zypper install curl
+    /// FROM scratch
+    /// COPY --from=build /app /app
+    /// ```
+    pub RULE {
+        name: "zypper-cache-left",
+        aliases: &["hadolint:DL3036", "trivy:DS-0020"],
+        severity: Severity::Info, tier: Tier::Default, family: Family::Size, since: "0.1.0",
+        fix: FixKind::Sometimes, options: &[],
+        checks: &[Check::Dockerfile(check)],
+    }
+}
+
+fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
+    for run in document.views_of(&[Keyword::Run]) {
+        let Some(left) = ZYPPER_CACHE.left_by(run) else { continue };
+        let message = format!("`{} {}` leaves its cache in the layer", left.command.program(), left.word.raw);
+        let finding = sink.report(run.head(left.command, left.word), message);
+        finding.caption("leaves its cache").help("end the RUN with `zypper clean`");
+        if let Some(edit) = append(run, "zypper clean") {
+            finding.fix(Safety::Safe, "Empty the cache at the end of the RUN", vec![edit]);
+        }
+        if !left.ships {
+            finding.pedantic();
+        }
+    }
+}

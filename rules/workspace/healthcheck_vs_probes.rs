@@ -1,0 +1,95 @@
+//! `healthcheck-vs-probes`.
+use crate::finding::{Family, FixKind, Severity, Tier};
+use crate::rule::{Check, Needs, Sink};
+use crate::workspace::Workspace;
+
+crate::rule! {
+    /// Flags a container without probes whose image has a `HEALTHCHECK`.
+    ///
+    /// ## Why
+    /// Kubernetes ignores `HEALTHCHECK`. The author meant the container's health to be watched, and in the cluster it
+    /// is not: say the same in a liveness or readiness probe.
+    ///
+    /// ```dockerfile bad file=web/Dockerfile
+    /// FROM nginx:1.27
+    /// HEALTHCHECK CMD curl -f http://localhost/
+    /// ----------- Kubernetes ignores this
+    /// ```
+    /// ```yaml with=deploy.yaml
+    /// apiVersion: apps/v1
+    /// kind: Deployment
+    /// metadata: {name: web}
+    /// spec:
+    ///   selector: {matchLabels: {app: web}}
+    ///   template:
+    ///     metadata: {labels: {app: web}}
+    ///     spec:
+    ///       containers:
+    ///       - name: web
+    ///               ^^^ container `web` has no probe, and Kubernetes ignores the HEALTHCHECK of its image
+    ///         image: registry.example.com/web:1.4
+    /// ```
+    /// ```dockerfile good file=web/Dockerfile
+    /// FROM nginx:1.27
+    /// HEALTHCHECK CMD curl -f http://localhost/
+    /// ```
+    /// ```yaml with=deploy.yaml
+    /// apiVersion: apps/v1
+    /// kind: Deployment
+    /// metadata: {name: web}
+    /// spec:
+    ///   selector: {matchLabels: {app: web}}
+    ///   template:
+    ///     metadata: {labels: {app: web}}
+    ///     spec:
+    ///       containers:
+    ///       - name: web
+    ///         image: registry.example.com/web:1.4
+    ///         readinessProbe: {httpGet: {path: /, port: 80}}
+    /// ```
+    /// What runs to its end needs no probe:
+    /// ```dockerfile good file=sweep/Dockerfile
+    /// FROM nginx:1.27
+    /// HEALTHCHECK CMD curl -f http://localhost/
+    /// ```
+    /// ```yaml with=job.yaml
+    /// apiVersion: batch/v1
+    /// kind: Job
+    /// metadata: {name: sweep}
+    /// spec:
+    ///   template:
+    ///     spec:
+    ///       restartPolicy: Never
+    ///       containers:
+    ///       - name: sweep
+    ///         image: registry.example.com/sweep:1.4
+    /// ```
+    pub RULE {
+        name: "healthcheck-vs-probes",
+        aliases: &[],
+        severity: Severity::Low, tier: Tier::Default, family: Family::CrossFile, since: "0.1.0",
+        fix: FixKind::None, options: &[],
+        checks: &[Check::Workspace { needs: Needs::Contradiction, check }],
+    }
+}
+
+fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
+    let images = workspace.images();
+    for (file, object) in workspace.objects() {
+        for pod in object.pods.iter().filter(|pod| pod.keeps_running) {
+            for container in pod.containers.iter().filter(|container| container.main && !container.probed) {
+                let Some((image, image_span)) = &container.image else { continue };
+                let Some((dockerfile, built)) = images.dockerfile_of(image) else { continue };
+                let Some(healthcheck) = built.healthcheck else { continue };
+                let name = &container.name;
+                let message =
+                    format!("container `{name}` has no probe, and Kubernetes ignores the HEALTHCHECK of its image");
+                sink.report_in(file.id, container.span, message)
+                    .caption("has no probe")
+                    .label(*image_span, "this image")
+                    .label_in(dockerfile.id, healthcheck, "Kubernetes ignores this")
+                    .help("say the same in a livenessProbe or readinessProbe");
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! What of a file's tree outlives it: the facts that workspace rules read.
+
+mod dockerfile;
+mod manifest;
+
+pub use dockerfile::of_dockerfile;
+pub use manifest::of_manifest;

@@ -1,0 +1,3 @@
+{% set version = "12" %}
+FROM debian:{{ version }}
+RUN true

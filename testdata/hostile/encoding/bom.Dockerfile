@@ -1,0 +1,2 @@
+﻿FROM debian:latest
+USER 1000

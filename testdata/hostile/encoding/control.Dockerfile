@@ -1,0 +1,2 @@
+# [31m
+FROM debian:latest

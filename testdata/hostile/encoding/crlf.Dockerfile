@@ -1,0 +1,3 @@
+# a comment
+FROM debian:latest
+USER 1000

@@ -1,0 +1,3 @@
+# café ÿþ
+LABEL a=Ã(
+FROM debian:latest

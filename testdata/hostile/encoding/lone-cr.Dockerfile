@@ -1,0 +1,2 @@
+# onestill the comment
+FROM debian:latest
