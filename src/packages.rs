@@ -3,15 +3,9 @@
 //! One table for all rules about package managers. A rule asks [`Manager::asks`] whether a command stops at a prompt,
 //! [`Manager::packages`] what it installs, [`Cache::left_by`] whether a `RUN` leaves a cache in its layer.
 
-mod pins;
-
 use crate::document::InstructionView;
 use crate::shell::{Command, Word};
 use crate::source::Span;
-
-pub use pins::{
-    APK_PINS, APT_PINS, DNF_PINS, GEM_PINS, GO_PINS, NPM_PINS, PIP_PINS, Pins, Unpinned, YUM_PINS, ZYPPER_PINS,
-};
 
 /// A package manager.
 #[derive(Debug)]

@@ -6,6 +6,7 @@
 mod action;
 mod architecture;
 mod catalogue;
+mod compatibility;
 mod configuration;
 mod corpus;
 mod examples;

@@ -10,14 +10,14 @@ crate::rule! {
     ///
     /// ## Why
     /// Each makes a layer of its own. Short ones can be joined; how many layers an image has is a matter of taste today, which
-    /// is why this rule is not on by default. `RUN`s of three commands and more pass.
+    /// is why this rule is not on by default. `RUN`s of two commands and more pass.
     ///
     /// ```dockerfile bad
     /// FROM debian:12.11-slim
     /// RUN make
     /// --- the first of them
     /// # a comment
-    /// RUN make test && make install
+    /// RUN make test
     /// ^^^ can be joined
     /// RUN <<EOF
     /// ^^^ can be joined
@@ -33,7 +33,7 @@ crate::rule! {
     /// ```
     /// ```dockerfile good
     /// FROM debian:12.11-slim
-    /// RUN a && b && c
+    /// RUN a && b
     /// RUN d
     /// FROM debian:12.11-slim
     /// RUN e
@@ -57,7 +57,7 @@ fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
             continue;
         };
         if flags(before) != flags(view) || !is_short(before) || !is_short(view) {
-            first = Some(if flags(before) == flags(view) { before } else { view });
+            first = Some(view);
             continue;
         }
         sink.report(view.instruction.keyword_span, "this RUN can be joined with the one before it")
@@ -74,5 +74,5 @@ fn flags(run: InstructionView<'_>) -> Vec<&str> {
 }
 
 fn is_short(run: InstructionView<'_>) -> bool {
-    run.script().is_some_and(|script| script.commands.len() < 3)
+    run.script().is_some_and(|script| script.unread.is_none() && script.commands.len() < 2)
 }

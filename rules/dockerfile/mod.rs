@@ -24,6 +24,7 @@ pub mod dnf_cache_left;
 pub mod dnf_without_yes;
 pub mod duplicate_stage_name;
 pub mod empty_continuation_line;
+pub mod empty_label;
 pub mod env_self_reference;
 pub mod expose_host_mapping;
 pub mod exposed_ssh_port;
@@ -33,12 +34,19 @@ pub mod inconsistent_instruction_casing;
 pub mod inline_ignore;
 pub mod instruction_before_from;
 pub mod invalid_default_arg_in_from;
+pub mod invalid_email_label;
+pub mod invalid_git_hash_label;
 pub mod invalid_label_key;
+pub mod invalid_license_label;
 pub mod invalid_onbuild_trigger;
+pub mod invalid_semver_label;
+pub mod invalid_timestamp_label;
+pub mod invalid_url_label;
 pub mod latest_base_image;
 pub mod legacy_key_value_format;
 pub mod mismatched_definition_comment;
 pub mod missing_healthcheck;
+pub mod missing_label;
 pub mod missing_user;
 pub mod mixed_case_expose_protocol;
 pub mod mixed_case_from_as;
@@ -71,6 +79,7 @@ pub mod sudo_in_run;
 pub mod system_dir_workdir;
 pub mod undefined_arg_in_from;
 pub mod undefined_var;
+pub mod unexpected_label;
 pub mod unpinned_apk_package;
 pub mod unpinned_apt_package;
 pub mod unpinned_dnf_package;
@@ -124,6 +133,7 @@ pub const ALL: &[&Rule] = &[
     &dnf_without_yes::RULE,
     &duplicate_stage_name::RULE,
     &empty_continuation_line::RULE,
+    &empty_label::RULE,
     &env_self_reference::RULE,
     &expose_host_mapping::RULE,
     &exposed_ssh_port::RULE,
@@ -133,12 +143,19 @@ pub const ALL: &[&Rule] = &[
     &inline_ignore::RULE,
     &instruction_before_from::RULE,
     &invalid_default_arg_in_from::RULE,
+    &invalid_email_label::RULE,
+    &invalid_git_hash_label::RULE,
     &invalid_label_key::RULE,
+    &invalid_license_label::RULE,
     &invalid_onbuild_trigger::RULE,
+    &invalid_semver_label::RULE,
+    &invalid_timestamp_label::RULE,
+    &invalid_url_label::RULE,
     &latest_base_image::RULE,
     &legacy_key_value_format::RULE,
     &mismatched_definition_comment::RULE,
     &missing_healthcheck::RULE,
+    &missing_label::RULE,
     &missing_user::RULE,
     &mixed_case_expose_protocol::RULE,
     &mixed_case_from_as::RULE,
@@ -171,6 +188,7 @@ pub const ALL: &[&Rule] = &[
     &system_dir_workdir::RULE,
     &undefined_arg_in_from::RULE,
     &undefined_var::RULE,
+    &unexpected_label::RULE,
     &unpinned_apk_package::RULE,
     &unpinned_apt_package::RULE,
     &unpinned_dnf_package::RULE,
