@@ -90,11 +90,6 @@ crate::rule! {
     ///     securityContext: {runAsUser: 1000}
     ///                                  ^^^^ container `web` sets `runAsUser` but not `runAsNonRoot: true`
     /// ```
-    ///
-    /// ## Pod Security Standards
-    /// - `pss:restricted/runAsNonRoot`
-    ///   - from 1.0: `runAsNonRoot: true` must hold for every container
-    ///   - from 1.35: pods with `hostUsers: false` are exempt
     /// The image is built in the repository, and its Dockerfile ends with a number that is not root's:
     /// ```yaml good default
     /// apiVersion: v1
@@ -109,6 +104,11 @@ crate::rule! {
     /// FROM node:22.11-alpine
     /// USER 1000
     /// ```
+    ///
+    /// ## Pod Security Standards
+    /// - `pss:restricted/runAsNonRoot`
+    ///   - from 1.0: `runAsNonRoot: true` must hold for every container
+    ///   - from 1.35: pods with `hostUsers: false` are exempt
     pub RULE {
         name: "may-run-as-root",
         aliases: &[
