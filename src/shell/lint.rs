@@ -116,6 +116,7 @@ pub struct Code {
     /// `shellcheck:SC2086`.
     pub alias: &'static str,
     /// The library's own name for it; empty for codes that are found here.
+    #[cfg_attr(not(feature = "shell-lint"), allow(dead_code, reason = "there is no library to name it to"))]
     rule: &'static str,
     /// When it shows.
     pub when: When,
