@@ -241,9 +241,8 @@ impl Run<'_> {
         findings.retain(|finding| !suppressions.silence(finding, file));
         let suppressed = (before - findings.len()) as u32;
         findings.sort_by(|a, b| {
-            let key = |finding: &Finding| (finding.primary.span, Arc::clone(&finding.rule));
-            let ((span_a, rule_a), (span_b, rule_b)) = (key(a), key(b));
-            span_a.cmp(&span_b).then_with(|| rule_a.name.cmp(&rule_b.name)).then_with(|| a.message.cmp(&b.message))
+            let by_place = a.primary.span.cmp(&b.primary.span).then_with(|| a.rule.name.cmp(&b.rule.name));
+            by_place.then_with(|| a.message.cmp(&b.message))
         });
         findings
             .dedup_by(|a, b| a.primary.span == b.primary.span && a.rule.name == b.rule.name && a.message == b.message);
