@@ -11,13 +11,11 @@ pub mod configmap_write_access;
 pub mod container_runtime_socket;
 pub mod cpu_limit_set;
 pub mod cronjob_without_deadline;
-pub mod custom_selinux_options;
-pub mod default_service_account;
-pub mod deprecated_kubernetes_registry;
 pub mod csr_approval;
 pub mod custom_selinux_options;
 pub mod default_service_account;
 pub mod default_service_account_bound;
+pub mod deprecated_kubernetes_registry;
 pub mod deprecated_seccomp_apparmor_annotations;
 pub mod deprecated_service_account_field;
 pub mod disallowed_volume_type;
@@ -25,11 +23,11 @@ pub mod duplicate_env_var;
 pub mod duplicate_key;
 pub mod emptydir_without_size_limit;
 pub mod ephemeral_containers_declared;
-pub mod expensive_exec_probe;
-pub mod gpu_without_visible_devices;
 pub mod escalate_or_bind_permission;
+pub mod expensive_exec_probe;
 pub mod extensions_v1beta1_api;
 pub mod gatekeeper_ambiguous_repo;
+pub mod gpu_without_visible_devices;
 pub mod host_aliases;
 pub mod host_ipc;
 pub mod host_network;
@@ -37,13 +35,11 @@ pub mod host_path_volume;
 pub mod host_pid;
 pub mod host_port;
 pub mod host_probe_or_lifecycle_host;
+pub mod hpa_max_not_above_min;
 pub mod hpa_too_few_replicas;
 pub mod identical_probes;
 pub mod image_not_pinned_to_digest;
 pub mod image_pull_policy_not_always;
-pub mod job_never_cleaned_up;
-pub mod known_bad_image;
-pub mod hpa_max_not_above_min;
 pub mod impersonate_permission;
 pub mod ingress_host_not_in_tls;
 pub mod invalid_cron_schedule;
@@ -51,6 +47,8 @@ pub mod invalid_job_restart_policy;
 pub mod invalid_label_value;
 pub mod invalid_target_port;
 pub mod invalid_topology_spread;
+pub mod job_never_cleaned_up;
+pub mod known_bad_image;
 pub mod latest_image;
 pub mod latest_image_not_always_pulled;
 pub mod limit_range_incomplete;
@@ -76,22 +74,20 @@ pub mod net_raw_not_dropped;
 pub mod network_write_access;
 pub mod nginx_ingress_injection;
 pub mod no_linux_hardening;
-pub mod pdb_protects_unhealthy_pods;
-pub mod priority_class_not_allowed;
-pub mod privilege_escalation_container;
-pub mod privileged_container;
-pub mod requests_not_equal_limits;
-pub mod resource_quota_incomplete;
 pub mod node_proxy_access;
 pub mod pdb_blocks_all_evictions;
+pub mod pdb_protects_unhealthy_pods;
 pub mod pdb_without_policy;
 pub mod persistent_volume_creation;
 pub mod pod_creation_access;
 pub mod pod_exec_access;
 pub mod pod_security_policy_resource;
+pub mod priority_class_not_allowed;
 pub mod privilege_escalation_container;
 pub mod privileged_container;
 pub mod removed_api;
+pub mod requests_not_equal_limits;
+pub mod resource_quota_incomplete;
 pub mod root_group;
 pub mod run_as_user_zero;
 pub mod runtime_class_not_allowed;
@@ -111,19 +107,17 @@ pub mod sudo_in_command;
 pub mod sys_admin_capability_added;
 pub mod sys_module_capability_added;
 pub mod sysctl_value_injection;
+pub mod token_creation;
 pub mod too_few_replicas;
 pub mod too_many_containers;
+pub mod undeclared_liveness_port;
+pub mod undeclared_readiness_port;
+pub mod undeclared_startup_port;
 pub mod unexpected_restart_policy;
 pub mod unsafe_proc_mount;
 pub mod unsafe_sysctls;
 pub mod untrusted_registry;
 pub mod vulnerable_known_component;
-pub mod token_creation;
-pub mod undeclared_liveness_port;
-pub mod undeclared_readiness_port;
-pub mod undeclared_startup_port;
-pub mod unsafe_proc_mount;
-pub mod unsafe_sysctls;
 pub mod webhook_configuration_write;
 pub mod wildcard_in_rules;
 pub mod windows_container_administrator;
@@ -146,13 +140,11 @@ pub const ALL: &[&Rule] = &[
     &container_runtime_socket::RULE,
     &cpu_limit_set::RULE,
     &cronjob_without_deadline::RULE,
-    &custom_selinux_options::RULE,
-    &default_service_account::RULE,
-    &deprecated_kubernetes_registry::RULE,
     &csr_approval::RULE,
     &custom_selinux_options::RULE,
     &default_service_account::RULE,
     &default_service_account_bound::RULE,
+    &deprecated_kubernetes_registry::RULE,
     &deprecated_seccomp_apparmor_annotations::RULE,
     &deprecated_service_account_field::RULE,
     &disallowed_volume_type::RULE,
@@ -160,11 +152,11 @@ pub const ALL: &[&Rule] = &[
     &duplicate_key::RULE,
     &emptydir_without_size_limit::RULE,
     &ephemeral_containers_declared::RULE,
-    &expensive_exec_probe::RULE,
-    &gpu_without_visible_devices::RULE,
     &escalate_or_bind_permission::RULE,
+    &expensive_exec_probe::RULE,
     &extensions_v1beta1_api::RULE,
     &gatekeeper_ambiguous_repo::RULE,
+    &gpu_without_visible_devices::RULE,
     &host_aliases::RULE,
     &host_ipc::RULE,
     &host_network::RULE,
@@ -172,13 +164,11 @@ pub const ALL: &[&Rule] = &[
     &host_pid::RULE,
     &host_port::RULE,
     &host_probe_or_lifecycle_host::RULE,
+    &hpa_max_not_above_min::RULE,
     &hpa_too_few_replicas::RULE,
     &identical_probes::RULE,
     &image_not_pinned_to_digest::RULE,
     &image_pull_policy_not_always::RULE,
-    &job_never_cleaned_up::RULE,
-    &known_bad_image::RULE,
-    &hpa_max_not_above_min::RULE,
     &impersonate_permission::RULE,
     &ingress_host_not_in_tls::RULE,
     &invalid_cron_schedule::RULE,
@@ -186,6 +176,8 @@ pub const ALL: &[&Rule] = &[
     &invalid_label_value::RULE,
     &invalid_target_port::RULE,
     &invalid_topology_spread::RULE,
+    &job_never_cleaned_up::RULE,
+    &known_bad_image::RULE,
     &latest_image::RULE,
     &latest_image_not_always_pulled::RULE,
     &limit_range_incomplete::RULE,
@@ -211,22 +203,20 @@ pub const ALL: &[&Rule] = &[
     &network_write_access::RULE,
     &nginx_ingress_injection::RULE,
     &no_linux_hardening::RULE,
-    &pdb_protects_unhealthy_pods::RULE,
-    &priority_class_not_allowed::RULE,
-    &privilege_escalation_container::RULE,
-    &privileged_container::RULE,
-    &requests_not_equal_limits::RULE,
-    &resource_quota_incomplete::RULE,
     &node_proxy_access::RULE,
     &pdb_blocks_all_evictions::RULE,
+    &pdb_protects_unhealthy_pods::RULE,
     &pdb_without_policy::RULE,
     &persistent_volume_creation::RULE,
     &pod_creation_access::RULE,
     &pod_exec_access::RULE,
     &pod_security_policy_resource::RULE,
+    &priority_class_not_allowed::RULE,
     &privilege_escalation_container::RULE,
     &privileged_container::RULE,
     &removed_api::RULE,
+    &requests_not_equal_limits::RULE,
+    &resource_quota_incomplete::RULE,
     &root_group::RULE,
     &run_as_user_zero::RULE,
     &runtime_class_not_allowed::RULE,
@@ -246,19 +236,17 @@ pub const ALL: &[&Rule] = &[
     &sys_admin_capability_added::RULE,
     &sys_module_capability_added::RULE,
     &sysctl_value_injection::RULE,
+    &token_creation::RULE,
     &too_few_replicas::RULE,
     &too_many_containers::RULE,
+    &undeclared_liveness_port::RULE,
+    &undeclared_readiness_port::RULE,
+    &undeclared_startup_port::RULE,
     &unexpected_restart_policy::RULE,
     &unsafe_proc_mount::RULE,
     &unsafe_sysctls::RULE,
     &untrusted_registry::RULE,
     &vulnerable_known_component::RULE,
-    &token_creation::RULE,
-    &undeclared_liveness_port::RULE,
-    &undeclared_readiness_port::RULE,
-    &undeclared_startup_port::RULE,
-    &unsafe_proc_mount::RULE,
-    &unsafe_sysctls::RULE,
     &webhook_configuration_write::RULE,
     &wildcard_in_rules::RULE,
     &windows_container_administrator::RULE,
