@@ -186,6 +186,8 @@ pub struct Sink<'r> {
     pub file: FileId,
     /// The manifests being looked at, where it is such a file.
     pub manifest: Option<&'r ManifestDocument>,
+    /// The objects of that file.
+    pub objects: &'r [Object<'r>],
     /// What was reported.
     pub findings: &'r mut Vec<Finding>,
     /// What could not be decided, and why.

@@ -26,6 +26,7 @@ pub mod ephemeral_containers_declared;
 pub mod escalate_or_bind_permission;
 pub mod expensive_exec_probe;
 pub mod extensions_v1beta1_api;
+pub mod fsgroup_not_set;
 pub mod gatekeeper_ambiguous_repo;
 pub mod gpu_without_visible_devices;
 pub mod host_aliases;
@@ -59,11 +60,13 @@ pub mod mismatched_selector;
 pub mod missing_container_security_context;
 pub mod missing_cpu_limit;
 pub mod missing_cpu_request;
+pub mod missing_dns_options;
 pub mod missing_ephemeral_storage_request;
 pub mod missing_image_pull_secrets;
 pub mod missing_liveness_probe;
 pub mod missing_memory_limit;
 pub mod missing_memory_request;
+pub mod missing_node_affinity;
 pub mod missing_pod_security_context;
 pub mod missing_rolling_update;
 pub mod missing_topology_spread;
@@ -118,6 +121,7 @@ pub mod unsafe_proc_mount;
 pub mod unsafe_sysctls;
 pub mod untrusted_registry;
 pub mod vulnerable_known_component;
+pub mod weak_agent_sandbox;
 pub mod webhook_configuration_write;
 pub mod wildcard_in_rules;
 pub mod windows_container_administrator;
@@ -155,6 +159,7 @@ pub const ALL: &[&Rule] = &[
     &escalate_or_bind_permission::RULE,
     &expensive_exec_probe::RULE,
     &extensions_v1beta1_api::RULE,
+    &fsgroup_not_set::RULE,
     &gatekeeper_ambiguous_repo::RULE,
     &gpu_without_visible_devices::RULE,
     &host_aliases::RULE,
@@ -188,11 +193,13 @@ pub const ALL: &[&Rule] = &[
     &missing_container_security_context::RULE,
     &missing_cpu_limit::RULE,
     &missing_cpu_request::RULE,
+    &missing_dns_options::RULE,
     &missing_ephemeral_storage_request::RULE,
     &missing_image_pull_secrets::RULE,
     &missing_liveness_probe::RULE,
     &missing_memory_limit::RULE,
     &missing_memory_request::RULE,
+    &missing_node_affinity::RULE,
     &missing_pod_security_context::RULE,
     &missing_rolling_update::RULE,
     &missing_topology_spread::RULE,
@@ -247,6 +254,7 @@ pub const ALL: &[&Rule] = &[
     &unsafe_sysctls::RULE,
     &untrusted_registry::RULE,
     &vulnerable_known_component::RULE,
+    &weak_agent_sandbox::RULE,
     &webhook_configuration_write::RULE,
     &wildcard_in_rules::RULE,
     &windows_container_administrator::RULE,

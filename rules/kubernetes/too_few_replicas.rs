@@ -100,8 +100,7 @@ fn check(object: Object<'_>, sink: &mut Sink<'_>) {
 
 /// Whether an autoscaler of the same file scales the object.
 fn is_scaled(object: Object<'_>, sink: &Sink<'_>) -> bool {
-    let objects = sink.manifest.map(|manifest| manifest.objects()).unwrap_or_default();
-    objects.iter().filter(|other| matches!(other.kind, "HorizontalPodAutoscaler" | "ScaledObject")).any(|scaler| {
+    sink.objects.iter().filter(|other| matches!(other.kind, "HorizontalPodAutoscaler" | "ScaledObject")).any(|scaler| {
         let target = scaler.node.get("spec").and_then(|spec| spec.get("scaleTargetRef"));
         target.and_then(|target| target.get("name")).and_then(Node::text) == Some(object.name_text())
     })

@@ -70,11 +70,11 @@ const COMPONENTS: [Component; 3] = [
 ];
 
 fn is_open_argocd(tag: Tag) -> bool {
-    tag < (2, 1, 9) || (tag >= (2, 2, 0) && tag < (2, 2, 4))
+    tag < (2, 1, 9) || ((2, 2, 0)..(2, 2, 4)).contains(&tag)
 }
 
 fn is_open_grafana(tag: Tag) -> bool {
-    tag >= (9, 2, 0) && tag < (9, 2, 4)
+    ((9, 2, 0)..(9, 2, 4)).contains(&tag)
 }
 
 fn is_open_kyverno(tag: Tag) -> bool {

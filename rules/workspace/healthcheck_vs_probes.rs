@@ -69,6 +69,7 @@ crate::rule! {
         aliases: &[],
         severity: Severity::Low, tier: Tier::Default, family: Family::CrossFile, since: "0.1.0",
         fix: FixKind::None, options: &[],
+        replaces: &["missing-readiness-probe"],
         checks: &[Check::Workspace { needs: Needs::Contradiction, check }],
     }
 }

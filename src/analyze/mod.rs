@@ -305,6 +305,7 @@ impl Run<'_> {
                     environment: &folder.environment,
                     file: FileId(0),
                     manifest: None,
+                    objects: &[],
                     findings: &mut findings,
                     undecided: &mut undecided,
                 };
