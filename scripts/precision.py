@@ -33,7 +33,8 @@ INTRODUCTION = f"""\
 
 Findings of the default rules on real repositories, judged by hand: at most {AT_MOST} of each rule, drawn by
 `scripts/precision.py sample` with the seed {SEED}. Security rules come first; a rule that is not listed reported nothing
-there. This page is rendered from `precision.tsv` by `scripts/precision.py render`.
+there. Archived and sample files are judged as if they were in use. This page is rendered from `precision.tsv` by
+`scripts/precision.py render`.
 
 - **true**: what the finding says is so, and the file is better for being told.
 - **false**: what the finding says is not so, or the advice would break the file.
