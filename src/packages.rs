@@ -323,7 +323,7 @@ pub const PIP_FOLDERS: &[&str] = &[".cache/pip", "~/.cache/pip", "/root/.cache/p
 pub fn pip_install(command: &Command) -> Option<&Word> {
     let program = command.program();
     let version = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let mut words = command.args.iter().filter(|word| !(word.starts_with_literal("-") && !word.is("-m")));
+    let mut words = command.args.iter().filter(|word| !word.starts_with_literal("-") || word.is("-m"));
     if program.strip_prefix("python").is_some_and(version) {
         let module = words.next().is_some_and(|word| word.is("-m")) && words.next().is_some_and(|word| word.is("pip"));
         return words.next().filter(|word| module && word.is("install"));
@@ -393,7 +393,7 @@ pub fn pip_packages(command: &Command) -> Vec<&Word> {
 /// Words that are not known are passed over.
 pub fn unpinned(packages: &[&Word], is_pinned: impl Fn(&str) -> bool) -> Option<(Span, String)> {
     let mut loose =
-        packages.iter().filter(|word| word.literal().is_some_and(|text| !text.is_empty() && !is_pinned(text)));
+        packages.iter().filter(|word| word.literal().is_some_and(|text| !(text.is_empty() || is_pinned(text))));
     let first = loose.next()?;
     let name = first.literal()?;
     let text = match loose.count() {
