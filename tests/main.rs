@@ -14,6 +14,7 @@ mod foreign_suppressions;
 mod hook;
 mod hostile;
 mod outputs;
+mod pod_security;
 mod policies;
 mod readme;
 mod running;

@@ -1,6 +1,7 @@
 //! Rules about Dockerfiles.
 
 pub mod add_for_local_files;
+pub mod add_without_checksum;
 pub mod apk_allow_untrusted;
 pub mod apk_cache_left;
 pub mod apt_allow_unauthenticated;
@@ -12,6 +13,7 @@ pub mod apt_recommends_installed;
 pub mod apt_without_yes;
 pub mod cd_in_run;
 pub mod chpasswd_in_run;
+pub mod circular_stages;
 pub mod consecutive_runs;
 pub mod copied_then_extracted_archive;
 pub mod copy_destination_without_slash;
@@ -25,19 +27,23 @@ pub mod dnf_without_yes;
 pub mod duplicate_stage_name;
 pub mod empty_continuation_line;
 pub mod empty_label;
+pub mod end_of_life_base_image;
 pub mod env_self_reference;
 pub mod expose_host_mapping;
 pub mod exposed_ssh_port;
 pub mod git_ssl_verify_disabled;
 pub mod hardcoded_platform;
+pub mod image_without_digest;
 pub mod inconsistent_instruction_casing;
 pub mod inline_ignore;
 pub mod instruction_before_from;
 pub mod invalid_default_arg_in_from;
 pub mod invalid_email_label;
+pub mod invalid_flag;
 pub mod invalid_git_hash_label;
 pub mod invalid_label_key;
 pub mod invalid_license_label;
+pub mod invalid_mount;
 pub mod invalid_onbuild_trigger;
 pub mod invalid_semver_label;
 pub mod invalid_timestamp_label;
@@ -69,6 +75,7 @@ pub mod relative_workdir;
 pub mod reserved_stage_name;
 pub mod root_user;
 pub mod rpm_signature_skipped;
+pub mod script_piped_to_shell;
 pub mod secret_file_copied;
 pub mod secret_in_arg_or_env;
 pub mod secret_login_in_run;
@@ -91,6 +98,7 @@ pub mod unpinned_yum_package;
 pub mod unpinned_zypper_package;
 pub mod untagged_base_image;
 pub mod untrusted_base_registry;
+pub mod unused_stage;
 pub mod update_without_install;
 pub mod useradd_large_uid;
 pub mod wget_and_curl;
@@ -110,6 +118,7 @@ use crate::rule::Rule;
 /// The rules of this folder.
 pub const ALL: &[&Rule] = &[
     &add_for_local_files::RULE,
+    &add_without_checksum::RULE,
     &apk_allow_untrusted::RULE,
     &apk_cache_left::RULE,
     &apt_allow_unauthenticated::RULE,
@@ -121,6 +130,7 @@ pub const ALL: &[&Rule] = &[
     &apt_without_yes::RULE,
     &cd_in_run::RULE,
     &chpasswd_in_run::RULE,
+    &circular_stages::RULE,
     &consecutive_runs::RULE,
     &copied_then_extracted_archive::RULE,
     &copy_destination_without_slash::RULE,
@@ -134,19 +144,23 @@ pub const ALL: &[&Rule] = &[
     &duplicate_stage_name::RULE,
     &empty_continuation_line::RULE,
     &empty_label::RULE,
+    &end_of_life_base_image::RULE,
     &env_self_reference::RULE,
     &expose_host_mapping::RULE,
     &exposed_ssh_port::RULE,
     &git_ssl_verify_disabled::RULE,
     &hardcoded_platform::RULE,
+    &image_without_digest::RULE,
     &inconsistent_instruction_casing::RULE,
     &inline_ignore::RULE,
     &instruction_before_from::RULE,
     &invalid_default_arg_in_from::RULE,
     &invalid_email_label::RULE,
+    &invalid_flag::RULE,
     &invalid_git_hash_label::RULE,
     &invalid_label_key::RULE,
     &invalid_license_label::RULE,
+    &invalid_mount::RULE,
     &invalid_onbuild_trigger::RULE,
     &invalid_semver_label::RULE,
     &invalid_timestamp_label::RULE,
@@ -178,6 +192,7 @@ pub const ALL: &[&Rule] = &[
     &reserved_stage_name::RULE,
     &root_user::RULE,
     &rpm_signature_skipped::RULE,
+    &script_piped_to_shell::RULE,
     &secret_file_copied::RULE,
     &secret_in_arg_or_env::RULE,
     &secret_login_in_run::RULE,
@@ -200,6 +215,7 @@ pub const ALL: &[&Rule] = &[
     &unpinned_zypper_package::RULE,
     &untagged_base_image::RULE,
     &untrusted_base_registry::RULE,
+    &unused_stage::RULE,
     &update_without_install::RULE,
     &useradd_large_uid::RULE,
     &wget_and_curl::RULE,
