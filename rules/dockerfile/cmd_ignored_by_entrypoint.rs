@@ -46,7 +46,8 @@ fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
         let own = |view: &InstructionView<'_>| !view.onbuild && view.instruction.keyword == Keyword::Entrypoint;
         let Some(entrypoint) = document.chain_of(stage).find(own) else { continue };
         let Some(text) = entrypoint.instruction.shell_text() else { continue };
-        let takes = ["$@", "$*", "$0", "$1", "${@", "${1", "${0"].iter().any(|arguments| text.text().contains(arguments));
+        let takes =
+            ["$@", "$*", "$0", "$1", "${@", "${1", "${0"].iter().any(|arguments| text.text().contains(arguments));
         let is_empty = cmd.instruction.json_words().is_some_and(<[_]>::is_empty) || text.text().trim().is_empty();
         // Another SHELL may pass arguments on.
         if takes || is_empty || document.shell_at(entrypoint.index).is_some() || document.is_windows(cmd.index) {

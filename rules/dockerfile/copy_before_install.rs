@@ -79,10 +79,13 @@ fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
                     let Some((command, what)) = installs(view) else { continue };
                     if let Some((copy, span)) = whole {
                         let keyword = copy.instruction.keyword.as_str();
-                        sink.report(span, format!("{keyword} of the whole context makes `{what}` run again for any change"))
-                            .caption(format!("makes `{what}` run again for any change"))
-                            .label(command.name_span, "runs again")
-                            .help("copy the files that name the dependencies, install, then copy the rest");
+                        sink.report(
+                            span,
+                            format!("{keyword} of the whole context makes `{what}` run again for any change"),
+                        )
+                        .caption(format!("makes `{what}` run again for any change"))
+                        .label(command.name_span, "runs again")
+                        .help("copy the files that name the dependencies, install, then copy the rest");
                     }
                     break;
                 }
@@ -110,7 +113,9 @@ fn installs(run: InstructionView<'_>) -> Option<(&Command, String)> {
         let of_file = match name {
             "pip" => command.has_flag(&["r", "requirement"]),
             "go" => command.args.iter().any(|word| word.is("download")),
-            "npm" | "pnpm" | "bun" => command.operands_with(values).nth(1).is_none() && !command.has_flag(&["g", "global"]),
+            "npm" | "pnpm" | "bun" => {
+                command.operands_with(values).nth(1).is_none() && !command.has_flag(&["g", "global"])
+            }
             _ => true,
         };
         let word = words.iter().find(|own| **own == word.unwrap_or_default()).filter(|_| of_file)?;

@@ -54,8 +54,24 @@ crate::rule! {
 
 /// Files and folders that are secret as a rule.
 const SECRET: [&str; 18] = [
-    ".env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".netrc", "_netrc", ".git-credentials", ".pypirc", ".pgpass", ".ssh",
-    ".aws", ".gnupg", ".vault-token", ".dockercfg", ".dockerconfigjson", ".htpasswd", ".s3cfg",
+    ".env",
+    "id_rsa",
+    "id_dsa",
+    "id_ecdsa",
+    "id_ed25519",
+    ".netrc",
+    "_netrc",
+    ".git-credentials",
+    ".pypirc",
+    ".pgpass",
+    ".ssh",
+    ".aws",
+    ".gnupg",
+    ".vault-token",
+    ".dockercfg",
+    ".dockerconfigjson",
+    ".htpasswd",
+    ".s3cfg",
 ];
 /// Files that are secret by the folder they lie in.
 const PATHS: [&str; 4] = [".aws/credentials", ".docker/config.json", ".kube/config", ".config/gcloud"];
@@ -71,7 +87,8 @@ fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
         for source in sources.iter().filter(|source| source.is_literal()) {
             let path = source.value.trim_end_matches('/');
             let name = path.rsplit('/').next().unwrap_or_default();
-            let is_sure = SECRET.contains(&name) || PATHS.iter().any(|own| path == *own || path.ends_with(&format!("/{own}")));
+            let is_sure =
+                SECRET.contains(&name) || PATHS.iter().any(|own| path == *own || path.ends_with(&format!("/{own}")));
             let is_doubtful = DOUBTFUL.contains(&name) || name.ends_with(".key") || name.ends_with(".pfx");
             if !is_sure && !is_doubtful || path.contains("://") {
                 continue;

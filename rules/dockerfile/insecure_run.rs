@@ -37,7 +37,8 @@ crate::rule! {
 
 fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
     for run in document.views_of(&[Keyword::Run]) {
-        if let Some(flag) = run.instruction.flag("security").filter(|flag| flag.text().eq_ignore_ascii_case("insecure")) {
+        if let Some(flag) = run.instruction.flag("security").filter(|flag| flag.text().eq_ignore_ascii_case("insecure"))
+        {
             sink.report(flag.span, "RUN is given all rights over the machine that builds")
                 .caption("has all rights over the machine")
                 .help("drop the flag, or run the step outside of the image");

@@ -39,7 +39,8 @@ crate::rule! {
 
 fn check(expose: InstructionView<'_>, sink: &mut Sink<'_>) {
     for word in expose.instruction.words() {
-        let Some(text) = expose.expand(word).filter(|text| !text.is_empty() && !text.contains(char::is_whitespace)) else {
+        let Some(text) = expose.expand(word).filter(|text| !text.is_empty() && !text.contains(char::is_whitespace))
+        else {
             continue;
         };
         if let Some(fault) = fault(&text) {

@@ -18,7 +18,7 @@ crate::rule! {
     /// FROM node:22.11-alpine
     /// ENV PORT=80
     /// ENTRYPOINT ["node", "server.js", "--port=${PORT}"]
-    ///                                  ^^^^^^^^^^^^^^^ is not replaced
+    ///                                  ^^^^^^^^^^^^^^^^ is not replaced
     /// RUN ["echo", "a", ">", "/file"]
     ///                   ^^^ is given to the program
     /// ```
@@ -67,8 +67,28 @@ const EVERYWHERE: [&str; 6] = ["HOME", "PATH", "HOSTNAME", "PWD", "USER", "PORT"
 const OPERATORS: [&str; 9] = ["&&", "||", "|", ";", ">", ">>", "<", "2>&1", "&"];
 /// Programs that read such text themselves.
 const READERS: [&str; 22] = [
-    "sh", "bash", "dash", "ash", "zsh", "ksh", "fish", "cmd", "powershell", "pwsh", "env", "envsubst", "awk", "gawk", "perl",
-    "ruby", "su", "expect", "jq", "make", "xargs", "find",
+    "sh",
+    "bash",
+    "dash",
+    "ash",
+    "zsh",
+    "ksh",
+    "fish",
+    "cmd",
+    "powershell",
+    "pwsh",
+    "env",
+    "envsubst",
+    "awk",
+    "gawk",
+    "perl",
+    "ruby",
+    "su",
+    "expect",
+    "jq",
+    "make",
+    "xargs",
+    "find",
 ];
 
 fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
@@ -96,7 +116,8 @@ fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
 /// The last `ENTRYPOINT` of the stage, for which the words of a `CMD` are arguments.
 fn entrypoint_of(cmd: InstructionView<'_>) -> Option<&Instruction> {
     let stage = cmd.instruction.stage?;
-    let found = cmd.document.chain_of(stage).find(|view| !view.onbuild && view.instruction.keyword == Keyword::Entrypoint);
+    let found =
+        cmd.document.chain_of(stage).find(|view| !view.onbuild && view.instruction.keyword == Keyword::Entrypoint);
     found.map(|view| view.instruction)
 }
 

@@ -17,9 +17,9 @@ crate::rule! {
     /// ```dockerfile bad default
     /// FROM node:22.11-alpine
     /// ENTRYPOINT ["node", "server.js"]
-    ///             ---- is given `/bin/sh -c ..`
-    /// CMD --port=80
-    ///     ^^^^^^^^^ is given to the entrypoint as `/bin/sh -c ..`
+    ///              ---- is given `/bin/sh -c ..`
+    /// CMD port 80
+    ///     ^^^^^^^ is given to the entrypoint as `/bin/sh -c ..`
     /// ```
     /// ```dockerfile bad
     /// FROM debian:12.11-slim AS base
@@ -63,13 +63,51 @@ crate::rule! {
 
 /// Programs whose arguments are no command.
 const PLAIN: [&str; 22] = [
-    "node", "python", "python3", "java", "ruby", "php", "perl", "dotnet", "deno", "go", "npm", "yarn", "pnpm", "uvicorn",
-    "gunicorn", "flask", "celery", "nginx", "redis-server", "curl", "jupyter", "streamlit",
+    "node",
+    "python",
+    "python3",
+    "java",
+    "ruby",
+    "php",
+    "perl",
+    "dotnet",
+    "deno",
+    "go",
+    "npm",
+    "yarn",
+    "pnpm",
+    "uvicorn",
+    "gunicorn",
+    "flask",
+    "celery",
+    "nginx",
+    "redis-server",
+    "curl",
+    "jupyter",
+    "streamlit",
 ];
 /// Programs and scripts that run their arguments.
 const RUNNERS: [&str; 20] = [
-    "tini", "dumb-init", "gosu", "su-exec", "setpriv", "env", "exec", "sh", "bash", "ash", "dash", "zsh", "s6", "init",
-    "entrypoint", "start", "run", "wrapper", "catatonit", "conda",
+    "tini",
+    "dumb-init",
+    "gosu",
+    "su-exec",
+    "setpriv",
+    "env",
+    "exec",
+    "sh",
+    "bash",
+    "ash",
+    "dash",
+    "zsh",
+    "s6",
+    "init",
+    "entrypoint",
+    "start",
+    "run",
+    "wrapper",
+    "catatonit",
+    "conda",
 ];
 
 fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
@@ -83,7 +121,8 @@ fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
         let is_runner = |word: &str| RUNNERS.iter().any(|runner| word.contains(runner)) || word.ends_with(".sh");
         let others = rest.iter().map(|word| word.value.rsplit('/').next().unwrap_or_default().to_ascii_lowercase());
         let is_plain = PLAIN.contains(&name.as_str());
-        if !is_plain && is_runner(&name) || others.into_iter().any(|word| is_runner(&word) && !is_plain || word == "--") {
+        if !is_plain && is_runner(&name) || others.into_iter().any(|word| is_runner(&word) && !is_plain || word == "--")
+        {
             continue;
         }
         let span = text.span(0..text.text().len()).first_line(&document.file.text);

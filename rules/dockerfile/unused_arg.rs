@@ -95,7 +95,8 @@ fn is_taken_up(document: &DockerDocument, arg: InstructionView<'_>, name: &str) 
         Keyword::Arg => {
             let values = own.pairs().iter().filter_map(|pair| pair.value.as_ref());
             let mut vars = values.flat_map(|value| value.all_vars());
-            vars.any(|var| var.name == name) || index != arg.index && own.pairs().iter().any(|pair| pair.key.value == name)
+            vars.any(|var| var.name == name)
+                || index != arg.index && own.pairs().iter().any(|pair| pair.key.value == name)
         }
         _ => false,
     })

@@ -67,9 +67,10 @@ fn lets_anyone_write(mode: &str) -> bool {
         let bits = u32::from_str_radix(mode, 8).unwrap_or_default();
         return bits & 0o002 != 0 && bits & 0o1000 == 0;
     }
-    !mode.contains('t') && mode.split(',').any(|clause| {
-        let Some(at) = clause.find(['+', '=']) else { return false };
-        let (who, what) = clause.split_at(at);
-        who.contains(['a', 'o']) && what.contains('w')
-    })
+    !mode.contains('t')
+        && mode.split(',').any(|clause| {
+            let Some(at) = clause.find(['+', '=']) else { return false };
+            let (who, what) = clause.split_at(at);
+            who.contains(['a', 'o']) && what.contains('w')
+        })
 }
