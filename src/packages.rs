@@ -323,7 +323,7 @@ pub const PIP_FOLDERS: &[&str] = &[".cache/pip", "~/.cache/pip", "/root/.cache/p
 pub fn pip_install(command: &Command) -> Option<&Word> {
     let program = command.program();
     let version = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let mut words = command.args.iter().filter(|word| !(word.starts_with_literal("-") && !word.is("-m")));
+    let mut words = command.args.iter().filter(|word| !word.starts_with_literal("-") || word.is("-m"));
     if program.strip_prefix("python").is_some_and(version) {
         let module = words.next().is_some_and(|word| word.is("-m")) && words.next().is_some_and(|word| word.is("pip"));
         return words.next().filter(|word| module && word.is("install"));

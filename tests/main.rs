@@ -14,9 +14,12 @@ mod foreign_suppressions;
 mod hook;
 mod hostile;
 mod outputs;
+mod pod_security;
 mod policies;
 mod readme;
 mod running;
+#[cfg(feature = "shell-lint")]
+mod shell_problem;
 mod spans;
 mod support;
 mod suppressions;

@@ -4,27 +4,28 @@ use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags comments that silence a linter.
+    /// Flags comments that silence findings.
     ///
     /// ## Why
-    /// For organisations that keep exceptions in one place, the configuration, and want none beside the code.
+    /// An organisation may want every exception in one place, where it is reviewed, instead of in the files themselves.
     ///
     /// ```dockerfile bad
     /// # hadolint ignore=DL3007
-    /// ^^^^^^^^^^^^^^^^^^^^^^^^ silences a linter
-    /// FROM debian:12.11-slim
-    /// # check=skip=JSONArgsRecommended
-    /// ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ silences a linter
-    /// CMD a
-    /// #checkov:skip=CKV_DOCKER_3:fine
-    /// ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ silences a linter
-    /// ```
-    /// ```dockerfile good
-    /// # we ignore hadolint
-    /// FROM debian:12.11-slim
+    /// ^^^^^^^^^^^^^^^^^^^^^^^^ silences findings
+    /// FROM debian:latest
+    /// # shipworthy: ignore[missing-user] runs as root by design
+    /// ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ silences findings
+    /// # checkov:skip=CKV_DOCKER_2
+    /// ^^^^^^^^^^^^^^^^^^^^^^^^^^^ silences findings
+    /// CMD ["app"]
     /// ```
     /// ```dockerfile good
     /// # hadolint shell=bash
+    /// FROM debian:12.11-slim
+    /// # nothing to ignore: see the README of hadolint
+    /// CMD ["app"]
+    /// ```
+    /// ```dockerfile good
     /// FROM debian:12.11-slim
     /// RUN echo "# hadolint ignore=DL3007"
     /// ```
@@ -38,22 +39,28 @@ crate::rule! {
 }
 
 fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
-    let directives = document.file.directives.iter().filter(|directive| directive.name == "check");
-    let comments = document.comments().chain(directives.map(|directive| directive.span));
-    for comment in comments {
-        let text = document.file.slice(comment);
-        if silences(text.trim_start_matches('#').trim_start()) {
-            sink.report(comment.first_line(&document.file.text), "a comment silences a linter")
-                .caption("silences a linter")
-                .help("put the exception into the configuration");
-        }
+    for span in document.comments().filter(|span| silences(document.file.slice(*span))) {
+        sink.report(span, "a comment silences findings")
+            .caption("silences findings")
+            .help("write the exception into the configuration");
     }
 }
 
-fn silences(text: &str) -> bool {
-    let hadolint = text.strip_prefix("hadolint").is_some_and(|rest| rest.contains("ignore="));
-    let others = ["shipworthy: ignore", "trivy:ignore:", "checkov:skip=", "bridgecrew:skip=", "kics-scan ignore"];
-    let check =
-        text.strip_prefix("check").is_some_and(|rest| rest.trim_start().starts_with('=') && rest.contains("skip="));
-    hadolint || check || others.iter().any(|start| text.starts_with(start))
+fn silences(comment: &str) -> bool {
+    let text = comment.trim_start_matches(['#', ' ', '\t']).to_ascii_lowercase();
+    let hadolint = text.strip_prefix("hadolint").is_some_and(|rest| {
+        let rest = rest.trim_start();
+        ["ignore", "global ignore", "stage ignore"]
+            .iter()
+            .any(|word| rest.strip_prefix(word).is_some_and(|rest| rest.trim_start().starts_with('=')))
+    });
+    let others = [
+        "shipworthy: ignore",
+        "shipworthy:ignore",
+        "checkov:skip=",
+        "bridgecrew:skip=",
+        "trivy:ignore:",
+        "check=skip=",
+    ];
+    hadolint || others.iter().any(|start| text.starts_with(start))
 }

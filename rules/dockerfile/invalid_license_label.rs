@@ -45,7 +45,7 @@ fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
 
 /// Identifiers joined by `AND`, `OR` and `WITH`. Whether an identifier exists is not looked up.
 fn is_sound(value: &str) -> bool {
-    let spaced = value.replace('(', " ").replace(')', " ");
+    let spaced = value.replace(['(', ')'], " ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let is_operator = |word: &str| matches!(word, "AND" | "OR" | "WITH");
     let is_id = |word: &str| {

@@ -1,77 +1,78 @@
 //! `mismatched-definition-comment`.
-use crate::dockerfile::{Args, Instruction, Keyword};
-use crate::document::DockerDocument;
+use crate::dockerfile::{Args, Keyword};
+use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Safety, Severity, Tier};
 use crate::rule::{Check, Sink};
+use crate::source::Span;
 
 crate::rule! {
     /// Flags a comment above a named stage or an `ARG` that does not begin with its name.
     ///
     /// ## Why
-    /// `docker build --call=outline` shows that comment as a description when it begins with the name. Any other comment right
-    /// above looks like one and is none; an empty line between says so.
+    /// `docker build --call=outline` shows such a comment as the description of the stage or argument. A comment that speaks
+    /// of something else is parted from it by an empty line.
     ///
     /// ```dockerfile bad
-    /// # The version to build
-    /// ^^^^^^^^^^^^^^^^^^^^^^ does not begin with `VERSION`
-    /// ARG VERSION=12
-    /// # builds all
-    /// ^^^^^^^^^^^^ does not begin with `build`
-    /// FROM debian:$VERSION AS build
+    /// # The image that everything is built on
+    /// ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ does not begin with `base`
+    /// FROM debian:12.11-slim AS base
     /// ```
     /// ```dockerfile fixed
-    /// # The version to build
+    /// # The image that everything is built on
     ///
-    /// ARG VERSION=12
-    /// # builds all
-    ///
-    /// FROM debian:$VERSION AS build
+    /// FROM debian:12.11-slim AS base
+    /// ```
+    /// ```dockerfile bad
+    /// # version of Go
+    /// # the one to use
+    /// ^^^^^^^^^^^^^^^^ does not begin with `GO_VERSION`
+    /// ARG GO_VERSION=1.24
+    /// FROM golang:${GO_VERSION}
     /// ```
     /// ```dockerfile good
-    /// # VERSION is the version to build
-    /// ARG VERSION=12
-    /// # any comment
-    /// FROM debian:$VERSION
+    /// # syntax=docker/dockerfile:1
+    /// # GO_VERSION is the version of Go
+    /// ARG GO_VERSION=1.24
+    /// # Some words
+    ///
+    /// FROM golang:${GO_VERSION} AS build
     /// ```
     /// ```dockerfile good
-    /// # any comment
-    ///
-    /// FROM debian:12.11-slim AS build
+    /// # an unnamed stage
+    /// FROM debian:12.11-slim
+    /// # hadolint ignore=DL3007
+    /// FROM debian:latest AS last
+    /// # several at once
+    /// ARG A B
     /// ```
     pub RULE {
         name: "mismatched-definition-comment",
         aliases: &["buildkit:InvalidDefinitionDescription"],
         severity: Severity::Info, tier: Tier::OptIn, family: Family::Style, since: "0.1.0",
         fix: FixKind::Always, options: &[],
-        checks: &[Check::Dockerfile(check)],
+        checks: &[Check::Instruction(&[Keyword::From, Keyword::Arg], check)],
     }
 }
 
-fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
-    for instruction in &document.file.instructions {
-        let Some(name) = name(instruction) else { continue };
-        let Some(comment) = document.file.comments_above(instruction).last() else { continue };
-        let between = &document.file.text[comment.span.end as usize..instruction.span.start as usize];
-        let text = document.file.slice(comment.span).trim_start_matches('#').trim();
-        let is_above = between.matches('\n').count() == 1 && !text.is_empty();
-        if !is_above || text.split_whitespace().next().is_some_and(|word| word.trim_end_matches(':') == name) {
-            continue;
-        }
-        let end = crate::source::Span::empty(comment.span.end as usize);
-        sink.report(
-            comment.span.first_line(&document.file.text),
-            format!("the comment above `{name}` does not begin with that name"),
-        )
+fn check(view: InstructionView<'_>, sink: &mut Sink<'_>) {
+    let name = match &view.instruction.args {
+        Args::From { alias: Some(alias), .. } => &alias.value,
+        Args::Pairs(pairs) if pairs.len() == 1 => &pairs[0].key.value,
+        _ => return,
+    };
+    let file = view.file();
+    let Some(comment) = file.comments_above(view.instruction).last() else { return };
+    let start = view.instruction.span.start as usize;
+    let between = &file.text[comment.span.end as usize..start];
+    let text = file.slice(comment.span).trim_start_matches(['#', ' ', '\t']);
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let is_for_tools =
+        ["hadolint", "check=", "shipworthy:", "checkov:", "trivy:"].iter().any(|own| text.starts_with(own));
+    if between.matches('\n').count() != 1 || first.is_empty() || is_for_tools || first.eq_ignore_ascii_case(name) {
+        return;
+    }
+    sink.report(comment.span, format!("the comment above `{name}` does not begin with this name"))
         .caption(format!("does not begin with `{name}`"))
-        .help("begin it with the name, or leave an empty line below it")
-        .fix(Safety::Safe, "Leave an empty line", vec![(end, "\n".to_owned())]);
-    }
-}
-
-fn name(instruction: &Instruction) -> Option<&str> {
-    match (&instruction.args, instruction.keyword) {
-        (Args::From { alias, .. }, _) => alias.as_ref().map(|alias| alias.value.as_str()),
-        (Args::Pairs(pairs), Keyword::Arg) => pairs.first().map(|pair| pair.key.value.as_str()),
-        _ => None,
-    }
+        .help("begin it with the name, or put an empty line below it")
+        .fix(Safety::Safe, "Insert an empty line", vec![(Span::empty(start), "\n".to_owned())]);
 }
