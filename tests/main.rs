@@ -18,7 +18,6 @@ mod pod_security;
 mod policies;
 mod readme;
 mod running;
-#[cfg(feature = "shell-lint")]
 mod shell_problem;
 mod spans;
 mod support;

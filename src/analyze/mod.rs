@@ -283,14 +283,10 @@ impl Run<'_> {
     /// Runs the workspace rules that are on anywhere; a finding counts if the rule is on where it stands.
     fn workspace_rules(&self, workspace: &Workspace, complete: bool, report: &mut Report) {
         let mut done: Vec<&str> = Vec::new();
-<<<<<<< HEAD
         // Placed together: a finding of one rule may replace that of another.
         let mut placed = Vec::new();
-        for folder in &self.sets {
-            let before = done.len();
-=======
         for folder in self.folders() {
->>>>>>> hostile
+            let before = done.len();
             for (index, needs, check) in &folder.set.workspace {
                 let rule = &folder.set.enabled[*index];
                 // A rule that another folder ran is done with; one of this folder may have several checks.
