@@ -17,7 +17,7 @@ crate::rule! {
     /// ```dockerfile bad default
     /// FROM node:22.11-alpine
     /// ENTRYPOINT ["node", "server.js"]
-    ///              ---- is given `/bin/sh -c ..`
+    ///             ------ is given `/bin/sh -c ..`
     /// CMD port 80
     ///     ^^^^^^^ is given to the entrypoint as `/bin/sh -c ..`
     /// ```
