@@ -9,8 +9,10 @@ pub mod cluster_admin_role_binding;
 pub mod committed_secret;
 pub mod configmap_write_access;
 pub mod container_runtime_socket;
+pub mod cronjob_without_deadline;
 pub mod csr_approval;
 pub mod custom_selinux_options;
+pub mod default_namespace;
 pub mod default_service_account;
 pub mod default_service_account_bound;
 pub mod deprecated_seccomp_apparmor_annotations;
@@ -20,40 +22,62 @@ pub mod duplicate_env_var;
 pub mod duplicate_key;
 pub mod ephemeral_containers_declared;
 pub mod escalate_or_bind_permission;
+pub mod expensive_exec_probe;
 pub mod extensions_v1beta1_api;
+pub mod externally_exposed_service;
 pub mod gatekeeper_ambiguous_repo;
 pub mod host_aliases;
 pub mod host_ipc;
 pub mod host_network;
+pub mod host_path_persistent_volume;
 pub mod host_path_volume;
 pub mod host_pid;
 pub mod host_port;
 pub mod host_probe_or_lifecycle_host;
 pub mod hpa_max_not_above_min;
+pub mod hpa_too_few_replicas;
+pub mod identical_probes;
 pub mod impersonate_permission;
+pub mod ingress_default_backend;
+pub mod ingress_empty_host;
 pub mod ingress_host_not_in_tls;
+pub mod ingress_wildcard_host;
+pub mod ingress_without_tls;
+pub mod instance_label_mismatch;
 pub mod invalid_cron_schedule;
 pub mod invalid_job_restart_policy;
 pub mod invalid_label_value;
 pub mod invalid_target_port;
 pub mod invalid_topology_spread;
+pub mod job_never_cleaned_up;
+pub mod kube_system_namespace;
 pub mod latest_image;
 pub mod low_group_id;
 pub mod low_user_id;
 pub mod may_run_as_root;
 pub mod mismatched_selector;
+pub mod missing_anti_affinity;
 pub mod missing_container_security_context;
 pub mod missing_cpu_request;
+pub mod missing_liveness_probe;
 pub mod missing_memory_limit;
 pub mod missing_pod_security_context;
+pub mod missing_rolling_update;
+pub mod missing_storage_class;
+pub mod missing_topology_spread;
+pub mod naked_pod;
 pub mod namespace_without_pod_security_label;
 pub mod net_raw_capability_added;
 pub mod net_raw_not_dropped;
 pub mod network_write_access;
+pub mod networkpolicy_without_selector;
 pub mod nginx_ingress_injection;
+pub mod nginx_ingress_sensitive_path;
+pub mod nginx_ingress_snippets;
 pub mod no_linux_hardening;
 pub mod node_proxy_access;
 pub mod pdb_blocks_all_evictions;
+pub mod pdb_protects_unhealthy_pods;
 pub mod pdb_without_policy;
 pub mod persistent_volume_creation;
 pub mod pod_creation_access;
@@ -61,6 +85,8 @@ pub mod pod_exec_access;
 pub mod pod_security_policy_resource;
 pub mod privilege_escalation_container;
 pub mod privileged_container;
+pub mod privileged_port;
+pub mod read_write_once_volume;
 pub mod removed_api;
 pub mod root_group;
 pub mod run_as_user_zero;
@@ -77,14 +103,18 @@ pub mod service_account_token_automounted;
 pub mod service_external_ips;
 pub mod service_external_name_localhost;
 pub mod services_status_write;
+pub mod ssh_container_port;
 pub mod sudo_in_command;
 pub mod sys_admin_capability_added;
 pub mod sys_module_capability_added;
 pub mod sysctl_value_injection;
 pub mod token_creation;
+pub mod too_few_replicas;
 pub mod undeclared_liveness_port;
 pub mod undeclared_readiness_port;
 pub mod undeclared_startup_port;
+pub mod unexpected_restart_policy;
+pub mod unnamed_container_port;
 pub mod unsafe_proc_mount;
 pub mod unsafe_sysctls;
 pub mod webhook_configuration_write;
@@ -107,8 +137,10 @@ pub const ALL: &[&Rule] = &[
     &committed_secret::RULE,
     &configmap_write_access::RULE,
     &container_runtime_socket::RULE,
+    &cronjob_without_deadline::RULE,
     &csr_approval::RULE,
     &custom_selinux_options::RULE,
+    &default_namespace::RULE,
     &default_service_account::RULE,
     &default_service_account_bound::RULE,
     &deprecated_seccomp_apparmor_annotations::RULE,
@@ -118,40 +150,62 @@ pub const ALL: &[&Rule] = &[
     &duplicate_key::RULE,
     &ephemeral_containers_declared::RULE,
     &escalate_or_bind_permission::RULE,
+    &expensive_exec_probe::RULE,
     &extensions_v1beta1_api::RULE,
+    &externally_exposed_service::RULE,
     &gatekeeper_ambiguous_repo::RULE,
     &host_aliases::RULE,
     &host_ipc::RULE,
     &host_network::RULE,
+    &host_path_persistent_volume::RULE,
     &host_path_volume::RULE,
     &host_pid::RULE,
     &host_port::RULE,
     &host_probe_or_lifecycle_host::RULE,
     &hpa_max_not_above_min::RULE,
+    &hpa_too_few_replicas::RULE,
+    &identical_probes::RULE,
     &impersonate_permission::RULE,
+    &ingress_default_backend::RULE,
+    &ingress_empty_host::RULE,
     &ingress_host_not_in_tls::RULE,
+    &ingress_wildcard_host::RULE,
+    &ingress_without_tls::RULE,
+    &instance_label_mismatch::RULE,
     &invalid_cron_schedule::RULE,
     &invalid_job_restart_policy::RULE,
     &invalid_label_value::RULE,
     &invalid_target_port::RULE,
     &invalid_topology_spread::RULE,
+    &job_never_cleaned_up::RULE,
+    &kube_system_namespace::RULE,
     &latest_image::RULE,
     &low_group_id::RULE,
     &low_user_id::RULE,
     &may_run_as_root::RULE,
     &mismatched_selector::RULE,
+    &missing_anti_affinity::RULE,
     &missing_container_security_context::RULE,
     &missing_cpu_request::RULE,
+    &missing_liveness_probe::RULE,
     &missing_memory_limit::RULE,
     &missing_pod_security_context::RULE,
+    &missing_rolling_update::RULE,
+    &missing_storage_class::RULE,
+    &missing_topology_spread::RULE,
+    &naked_pod::RULE,
     &namespace_without_pod_security_label::RULE,
     &net_raw_capability_added::RULE,
     &net_raw_not_dropped::RULE,
     &network_write_access::RULE,
+    &networkpolicy_without_selector::RULE,
     &nginx_ingress_injection::RULE,
+    &nginx_ingress_sensitive_path::RULE,
+    &nginx_ingress_snippets::RULE,
     &no_linux_hardening::RULE,
     &node_proxy_access::RULE,
     &pdb_blocks_all_evictions::RULE,
+    &pdb_protects_unhealthy_pods::RULE,
     &pdb_without_policy::RULE,
     &persistent_volume_creation::RULE,
     &pod_creation_access::RULE,
@@ -159,6 +213,8 @@ pub const ALL: &[&Rule] = &[
     &pod_security_policy_resource::RULE,
     &privilege_escalation_container::RULE,
     &privileged_container::RULE,
+    &privileged_port::RULE,
+    &read_write_once_volume::RULE,
     &removed_api::RULE,
     &root_group::RULE,
     &run_as_user_zero::RULE,
@@ -175,14 +231,18 @@ pub const ALL: &[&Rule] = &[
     &service_external_ips::RULE,
     &service_external_name_localhost::RULE,
     &services_status_write::RULE,
+    &ssh_container_port::RULE,
     &sudo_in_command::RULE,
     &sys_admin_capability_added::RULE,
     &sys_module_capability_added::RULE,
     &sysctl_value_injection::RULE,
     &token_creation::RULE,
+    &too_few_replicas::RULE,
     &undeclared_liveness_port::RULE,
     &undeclared_readiness_port::RULE,
     &undeclared_startup_port::RULE,
+    &unexpected_restart_policy::RULE,
+    &unnamed_container_port::RULE,
     &unsafe_proc_mount::RULE,
     &unsafe_sysctls::RULE,
     &webhook_configuration_write::RULE,
