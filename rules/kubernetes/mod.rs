@@ -9,6 +9,18 @@ pub mod cluster_admin_role_binding;
 pub mod committed_secret;
 pub mod configmap_write_access;
 pub mod container_runtime_socket;
+pub mod control_plane_apiserver_admission;
+pub mod control_plane_apiserver_audit;
+pub mod control_plane_apiserver_authentication;
+pub mod control_plane_apiserver_authorization;
+pub mod control_plane_apiserver_encryption;
+pub mod control_plane_apiserver_endpoints;
+pub mod control_plane_apiserver_tls;
+pub mod control_plane_controller_manager;
+pub mod control_plane_etcd;
+pub mod control_plane_kube_proxy;
+pub mod control_plane_kubelet;
+pub mod control_plane_scheduler;
 pub mod cronjob_without_deadline;
 pub mod csr_approval;
 pub mod custom_selinux_options;
@@ -137,6 +149,18 @@ pub const ALL: &[&Rule] = &[
     &committed_secret::RULE,
     &configmap_write_access::RULE,
     &container_runtime_socket::RULE,
+    &control_plane_apiserver_admission::RULE,
+    &control_plane_apiserver_audit::RULE,
+    &control_plane_apiserver_authentication::RULE,
+    &control_plane_apiserver_authorization::RULE,
+    &control_plane_apiserver_encryption::RULE,
+    &control_plane_apiserver_endpoints::RULE,
+    &control_plane_apiserver_tls::RULE,
+    &control_plane_controller_manager::RULE,
+    &control_plane_etcd::RULE,
+    &control_plane_kube_proxy::RULE,
+    &control_plane_kubelet::RULE,
+    &control_plane_scheduler::RULE,
     &cronjob_without_deadline::RULE,
     &csr_approval::RULE,
     &custom_selinux_options::RULE,
