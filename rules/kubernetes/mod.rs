@@ -9,7 +9,6 @@ pub mod cluster_admin_role_binding;
 pub mod committed_secret;
 pub mod configmap_write_access;
 pub mod container_runtime_socket;
-pub mod cpu_limit_set;
 pub mod control_plane_apiserver_admission;
 pub mod control_plane_apiserver_audit;
 pub mod control_plane_apiserver_authentication;
@@ -22,6 +21,7 @@ pub mod control_plane_etcd;
 pub mod control_plane_kube_proxy;
 pub mod control_plane_kubelet;
 pub mod control_plane_scheduler;
+pub mod cpu_limit_set;
 pub mod cronjob_without_deadline;
 pub mod csr_approval;
 pub mod custom_selinux_options;
@@ -39,8 +39,8 @@ pub mod ephemeral_containers_declared;
 pub mod escalate_or_bind_permission;
 pub mod expensive_exec_probe;
 pub mod extensions_v1beta1_api;
-pub mod fsgroup_not_set;
 pub mod externally_exposed_service;
+pub mod fsgroup_not_set;
 pub mod gatekeeper_ambiguous_repo;
 pub mod gpu_without_visible_devices;
 pub mod host_aliases;
@@ -172,7 +172,6 @@ pub const ALL: &[&Rule] = &[
     &committed_secret::RULE,
     &configmap_write_access::RULE,
     &container_runtime_socket::RULE,
-    &cpu_limit_set::RULE,
     &control_plane_apiserver_admission::RULE,
     &control_plane_apiserver_audit::RULE,
     &control_plane_apiserver_authentication::RULE,
@@ -185,6 +184,7 @@ pub const ALL: &[&Rule] = &[
     &control_plane_kube_proxy::RULE,
     &control_plane_kubelet::RULE,
     &control_plane_scheduler::RULE,
+    &cpu_limit_set::RULE,
     &cronjob_without_deadline::RULE,
     &csr_approval::RULE,
     &custom_selinux_options::RULE,
@@ -202,8 +202,8 @@ pub const ALL: &[&Rule] = &[
     &escalate_or_bind_permission::RULE,
     &expensive_exec_probe::RULE,
     &extensions_v1beta1_api::RULE,
-    &fsgroup_not_set::RULE,
     &externally_exposed_service::RULE,
+    &fsgroup_not_set::RULE,
     &gatekeeper_ambiguous_repo::RULE,
     &gpu_without_visible_devices::RULE,
     &host_aliases::RULE,
