@@ -37,6 +37,7 @@ pub mod escalate_or_bind_permission;
 pub mod expensive_exec_probe;
 pub mod extensions_v1beta1_api;
 pub mod externally_exposed_service;
+pub mod forbidden_annotation;
 pub mod gatekeeper_ambiguous_repo;
 pub mod host_aliases;
 pub mod host_ipc;
@@ -50,6 +51,7 @@ pub mod hpa_max_not_above_min;
 pub mod hpa_too_few_replicas;
 pub mod identical_probes;
 pub mod impersonate_permission;
+pub mod ingress_class_not_allowed;
 pub mod ingress_default_backend;
 pub mod ingress_empty_host;
 pub mod ingress_host_not_in_tls;
@@ -64,19 +66,25 @@ pub mod invalid_topology_spread;
 pub mod job_never_cleaned_up;
 pub mod kube_system_namespace;
 pub mod latest_image;
+pub mod loadbalancer_without_tls_annotation;
 pub mod low_group_id;
 pub mod low_user_id;
 pub mod may_run_as_root;
 pub mod mismatched_selector;
+pub mod missing_annotation;
 pub mod missing_anti_affinity;
 pub mod missing_container_security_context;
 pub mod missing_cpu_request;
+pub mod missing_dns_options;
 pub mod missing_liveness_probe;
 pub mod missing_memory_limit;
+pub mod missing_node_affinity;
+pub mod missing_object_label;
 pub mod missing_pod_security_context;
 pub mod missing_rolling_update;
 pub mod missing_storage_class;
 pub mod missing_topology_spread;
+pub mod missing_volume_claim_annotation;
 pub mod naked_pod;
 pub mod namespace_without_pod_security_label;
 pub mod net_raw_capability_added;
@@ -95,6 +103,7 @@ pub mod persistent_volume_creation;
 pub mod pod_creation_access;
 pub mod pod_exec_access;
 pub mod pod_security_policy_resource;
+pub mod priority_class_not_allowed;
 pub mod privilege_escalation_container;
 pub mod privileged_container;
 pub mod privileged_port;
@@ -129,6 +138,8 @@ pub mod unexpected_restart_policy;
 pub mod unnamed_container_port;
 pub mod unsafe_proc_mount;
 pub mod unsafe_sysctls;
+pub mod unsorted_keys;
+pub mod volume_mount_unresolved;
 pub mod webhook_configuration_write;
 pub mod wildcard_in_rules;
 pub mod windows_container_administrator;
@@ -177,6 +188,7 @@ pub const ALL: &[&Rule] = &[
     &expensive_exec_probe::RULE,
     &extensions_v1beta1_api::RULE,
     &externally_exposed_service::RULE,
+    &forbidden_annotation::RULE,
     &gatekeeper_ambiguous_repo::RULE,
     &host_aliases::RULE,
     &host_ipc::RULE,
@@ -190,6 +202,7 @@ pub const ALL: &[&Rule] = &[
     &hpa_too_few_replicas::RULE,
     &identical_probes::RULE,
     &impersonate_permission::RULE,
+    &ingress_class_not_allowed::RULE,
     &ingress_default_backend::RULE,
     &ingress_empty_host::RULE,
     &ingress_host_not_in_tls::RULE,
@@ -204,19 +217,25 @@ pub const ALL: &[&Rule] = &[
     &job_never_cleaned_up::RULE,
     &kube_system_namespace::RULE,
     &latest_image::RULE,
+    &loadbalancer_without_tls_annotation::RULE,
     &low_group_id::RULE,
     &low_user_id::RULE,
     &may_run_as_root::RULE,
     &mismatched_selector::RULE,
+    &missing_annotation::RULE,
     &missing_anti_affinity::RULE,
     &missing_container_security_context::RULE,
     &missing_cpu_request::RULE,
+    &missing_dns_options::RULE,
     &missing_liveness_probe::RULE,
     &missing_memory_limit::RULE,
+    &missing_node_affinity::RULE,
+    &missing_object_label::RULE,
     &missing_pod_security_context::RULE,
     &missing_rolling_update::RULE,
     &missing_storage_class::RULE,
     &missing_topology_spread::RULE,
+    &missing_volume_claim_annotation::RULE,
     &naked_pod::RULE,
     &namespace_without_pod_security_label::RULE,
     &net_raw_capability_added::RULE,
@@ -235,6 +254,7 @@ pub const ALL: &[&Rule] = &[
     &pod_creation_access::RULE,
     &pod_exec_access::RULE,
     &pod_security_policy_resource::RULE,
+    &priority_class_not_allowed::RULE,
     &privilege_escalation_container::RULE,
     &privileged_container::RULE,
     &privileged_port::RULE,
@@ -269,6 +289,8 @@ pub const ALL: &[&Rule] = &[
     &unnamed_container_port::RULE,
     &unsafe_proc_mount::RULE,
     &unsafe_sysctls::RULE,
+    &unsorted_keys::RULE,
+    &volume_mount_unresolved::RULE,
     &webhook_configuration_write::RULE,
     &wildcard_in_rules::RULE,
     &windows_container_administrator::RULE,
