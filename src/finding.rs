@@ -354,8 +354,6 @@ pub struct Fix {
 pub enum Excuse {
     /// Each of these images is built in the repository, and starts as a user that is a number other than 0.
     ImagesStartAsNumber(Vec<String>),
-    /// Every manifest that runs the image of this Dockerfile sets a `runAsUser` other than 0.
-    ManifestsSetUser,
 }
 
 /// What a rule reports. Made by `Sink::report`; the methods add what a finding may carry.

@@ -3,15 +3,9 @@
 //! One table for all rules about package managers. A rule asks [`Manager::asks`] whether a command stops at a prompt,
 //! [`Manager::packages`] what it installs, [`Cache::left_by`] whether a `RUN` leaves a cache in its layer.
 
-mod pins;
-
 use crate::document::InstructionView;
 use crate::shell::{Command, Word};
 use crate::source::Span;
-
-pub use pins::{
-    APK_PINS, APT_PINS, DNF_PINS, GEM_PINS, GO_PINS, NPM_PINS, PIP_PINS, Pins, Unpinned, YUM_PINS, ZYPPER_PINS,
-};
 
 /// A package manager.
 #[derive(Debug)]
@@ -399,7 +393,7 @@ pub fn pip_packages(command: &Command) -> Vec<&Word> {
 /// Words that are not known are passed over.
 pub fn unpinned(packages: &[&Word], is_pinned: impl Fn(&str) -> bool) -> Option<(Span, String)> {
     let mut loose =
-        packages.iter().filter(|word| word.literal().is_some_and(|text| !text.is_empty() && !is_pinned(text)));
+        packages.iter().filter(|word| word.literal().is_some_and(|text| !(text.is_empty() || is_pinned(text))));
     let first = loose.next()?;
     let name = first.literal()?;
     let text = match loose.count() {

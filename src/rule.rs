@@ -137,12 +137,16 @@ pub struct RuleSet {
     pub workspace: Vec<(usize, Needs, WorkspaceCheck)>,
     /// Policies.
     pub policy: Vec<(usize, Arc<dyn Policy>)>,
+    /// The number of each rule, by name.
+    numbers: HashMap<std::borrow::Cow<'static, str>, usize>,
 }
 
 impl RuleSet {
     /// Adds a rule that is on.
     pub fn enable(&mut self, enabled: Enabled, checks: &[Check]) {
         let index = self.enabled.len();
+        // Of two rules with one name the first is found.
+        self.numbers.entry(enabled.meta.name.clone()).or_insert(index);
         self.enabled.push(enabled);
         for check in checks {
             match check {
@@ -168,7 +172,7 @@ impl RuleSet {
 
     /// The rule of this name, if it is on.
     pub fn get(&self, name: &str) -> Option<&Enabled> {
-        self.enabled.iter().find(|enabled| enabled.meta.name == name)
+        self.numbers.get(name).map(|number| &self.enabled[*number])
     }
 }
 
@@ -182,6 +186,8 @@ pub struct Sink<'r> {
     pub file: FileId,
     /// The manifests being looked at, where it is such a file.
     pub manifest: Option<&'r ManifestDocument>,
+    /// The objects of that file.
+    pub objects: &'r [Object<'r>],
     /// What was reported.
     pub findings: &'r mut Vec<Finding>,
     /// What could not be decided, and why.

@@ -357,25 +357,17 @@ impl Workspace {
         BuiltImages(by_folder)
     }
 
-    /// Whether what a finding in the file at `path` was said to depend on holds.
-    pub fn excuses(&self, path: &str, excuse: &Excuse) -> bool {
+    /// Every container whose image is built from a Dockerfile of the repository.
+    pub fn built_containers(&self) -> impl Iterator<Item = BuiltContainer<'_>> {
         let images = self.images();
-        let numeric = |image: &String| {
-            images.dockerfile_of(image).is_some_and(|(_, built)| matches!(built.user, ImageUser::Numeric(_)))
-        };
-        match excuse {
-            Excuse::ImagesStartAsNumber(names) => !names.is_empty() && names.iter().all(numeric),
-            Excuse::ManifestsSetUser => {
-                let containers =
-                    self.objects().flat_map(|(_, object)| object.pods.iter().flat_map(|pod| &pod.containers));
-                let built_here = |image: &str| images.dockerfile_of(image).is_some_and(|(file, _)| file.path == path);
-                let mut users = containers
-                    .filter(|container| container.image.as_ref().is_some_and(|(image, _)| built_here(image)))
-                    .map(|container| container.run_as_user)
-                    .peekable();
-                users.peek().is_some() && users.all(|user| user.is_some_and(|user| user != 0))
-            }
-        }
+        let pods = self.objects().flat_map(|(file, object)| object.pods.iter().map(move |pod| (file, pod)));
+        let containers =
+            pods.flat_map(|(file, pod)| pod.containers.iter().map(move |container| (file, pod, container)));
+        containers.filter_map(move |(file, pod, container)| {
+            let (name, image) = container.image.as_ref()?;
+            let (dockerfile, built) = images.dockerfile_of(name)?;
+            Some(BuiltContainer { file, pod, container, image: *image, dockerfile, built })
+        })
     }
 
     /// Every object that `kind` and `name` may mean in the namespace of `near`, in `namespace` where that is given.
@@ -485,6 +477,23 @@ impl Workspace {
     }
 }
 
+/// A container, and the Dockerfile that its image is built from.
+#[derive(Clone, Copy)]
+pub struct BuiltContainer<'w> {
+    /// The file of manifests.
+    pub file: &'w KnownFile,
+    /// The pod it belongs to.
+    pub pod: &'w PodFacts,
+    /// The container.
+    pub container: &'w ContainerFacts,
+    /// Where its image is written.
+    pub image: Span,
+    /// The Dockerfile.
+    pub dockerfile: &'w KnownFile,
+    /// What the Dockerfile builds.
+    pub built: &'w DockerfileFacts,
+}
+
 /// How many pods a workload has at least.
 pub struct Scale<'w> {
     /// The file of the workload.
@@ -521,6 +530,17 @@ impl<'w> BuiltImages<'w> {
             [only] if !official => Some(*only),
             _ => None,
         }
+    }
+}
+
+impl BuiltImages<'_> {
+    /// Whether what a finding was said to depend on holds.
+    pub fn excuse(&self, excuse: &Excuse) -> bool {
+        let Excuse::ImagesStartAsNumber(names) = excuse;
+        let numeric = |image: &String| {
+            self.dockerfile_of(image).is_some_and(|(_, built)| matches!(built.user, ImageUser::Numeric(_)))
+        };
+        !names.is_empty() && names.iter().all(numeric)
     }
 }
 

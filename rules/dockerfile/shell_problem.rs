@@ -135,6 +135,7 @@ fn report(found: ShellFinding, sink: &mut Sink<'_>) {
     let id = found.alias.trim_start_matches("shellcheck:");
     let finding = sink.report(found.span, found.message);
     finding.aliases(&[found.alias, HADOLINT]).sub_code(id);
+    finding.help(format!("about {id}: https://www.shellcheck.net/wiki/{id}"));
     match found.show {
         Show::Error => finding.severity(Severity::Medium),
         Show::Style => finding.severity(Severity::Info).pedantic(),

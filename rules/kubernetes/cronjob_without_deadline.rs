@@ -4,43 +4,39 @@ use crate::kubernetes::{Object, place};
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags a CronJob that does not say how late it may start, or that hardly ever starts.
+    /// Flags a CronJob that does not say how late it may start.
     ///
     /// ## Why
-    /// After more than 100 missed starts without `startingDeadlineSeconds` the CronJob stops for good. Below 10 seconds
-    /// it may never start: the controller looks every 10 seconds.
+    /// After an outage of the controller, a run that is hours late still starts. With a deadline of less than ten seconds none
+    /// may ever start, since the controller looks every ten.
     ///
     /// ```yaml bad
     /// apiVersion: batch/v1
     /// kind: CronJob
-    /// metadata: {name: sweep}
+    /// metadata: {name: report}
     /// spec:
-    /// ^^^^ CronJob `sweep` does not say how late it may start
-    ///   schedule: '@daily'
-    /// ```
-    /// ```yaml bad
+    /// ^^^^ CronJob `report` does not say how late it may start
+    ///   schedule: "0 3 * * *"
+    /// ---
     /// apiVersion: batch/v1
     /// kind: CronJob
     /// metadata: {name: sweep}
     /// spec:
+    ///   schedule: "0 3 * * *"
     ///   startingDeadlineSeconds: 5
-    ///                            ^ CronJob `sweep` may never start
+    ///                            ^ CronJob `sweep` may start 5 seconds late at most
     /// ```
     /// ```yaml good
     /// apiVersion: batch/v1
     /// kind: CronJob
-    /// metadata: {name: sweep}
-    /// spec:
-    ///   startingDeadlineSeconds: 300
-    ///   schedule: '@daily'
+    /// metadata: {name: report}
+    /// spec: {schedule: "0 3 * * *", startingDeadlineSeconds: 600}
     /// ```
     /// ```yaml good
     /// apiVersion: batch/v1
-    /// kind: CronJob
-    /// metadata: {name: sweep}
-    /// spec:
-    ///   startingDeadlineSeconds: 10
-    ///   schedule: '@daily'
+    /// kind: Job
+    /// metadata: {name: report}
+    /// spec: {backoffLimit: 1}
     /// ```
     pub RULE {
         name: "cronjob-without-deadline",
@@ -48,26 +44,26 @@ crate::rule! {
             "kube-score:cronjob-has-deadline",
         ],
         severity: Severity::Info, tier: Tier::Pedantic, family: Family::Reliability, since: "0.1.0",
-        fix: FixKind::None,
-        options: &[],
+        fix: FixKind::None, options: &[],
         checks: &[Check::Object(&["CronJob"], check)],
     }
 }
 
-fn check(object: Object<'_>, sink: &mut Sink<'_>) {
-    let Some(spec) = object.node.get("spec").filter(|spec| object.group() == "batch" && spec.is_mapping()) else {
-        return;
+fn check(job: Object<'_>, sink: &mut Sink<'_>) {
+    let Some(spec) = job.node.get("spec").filter(|_| job.group() == "batch") else { return };
+    let value = spec.get("startingDeadlineSeconds").filter(|value| !value.is_null());
+    let finding = match value.map(|value| (value, value.as_i64())) {
+        None => sink.report(place::missing_in(spec), format!("{} does not say how late it may start", job.title())),
+        Some((value, Some(seconds))) if seconds < 10 => {
+            let message = format!(
+                "{} may start {seconds} seconds late at most, less than its controller needs to notice",
+                job.title()
+            );
+            sink.report_value(value, message)
+        }
+        Some(_) => return,
     };
-    match spec.get("startingDeadlineSeconds").filter(|value| !value.is_null()) {
-        None => {
-            sink.report(place::missing_in(spec), format!("{} does not say how late it may start", object.title()))
-                .caption("no `startingDeadlineSeconds`")
-                .help("set `startingDeadlineSeconds`, say to 300");
-        }
-        Some(value) if value.as_i64().is_some_and(|seconds| seconds < 10) => {
-            let message = format!("{} may never start: the controller looks every 10 seconds", object.title());
-            sink.report_value(value, message).caption("below 10 seconds").help("set it to 10 or more");
-        }
-        Some(_) => {}
-    }
+    finding
+        .caption("no useful deadline")
+        .help("set `startingDeadlineSeconds` to how late the run is still worth while");
 }

@@ -5,42 +5,57 @@ use crate::rule::{Check, Sink};
 use crate::yaml::Node;
 
 crate::rule! {
-    /// Flags a probe that runs a command known to be expensive.
+    /// Flags a probe that starts a heavy program each time.
     ///
     /// ## Why
-    /// The probe runs every few seconds in every pod: a Java diagnostic tool costs more than the work that it watches.
+    /// The kubelet starts it every few seconds in every pod. A `jcmd` or a `ps` costs more than the question is worth, and a
+    /// slow one counts as a fault.
     ///
     /// ```yaml bad
-    /// apiVersion: v1
-    /// kind: Pod
+    /// apiVersion: apps/v1
+    /// kind: Deployment
     /// metadata: {name: web}
     /// spec:
-    ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
-    ///     livenessProbe:
-    ///       exec: {command: [jcmd, '1', VM.uptime]}
-    ///                        ^^^^ the liveness probe of container `web` runs `jcmd`
+    ///   selector: {matchLabels: {app: web}}
+    ///   template:
+    ///     metadata: {labels: {app: web}}
+    ///     spec:
+    ///       containers:
+    ///       - name: web
+    ///         image: example.com/web:1.4
+    ///         livenessProbe:
+    ///           exec:
+    ///             command: [sh, -c, "jcmd 1 VM.version"]
+    ///                               ^^^^^^^^^^^^^^^^^^^ the liveness probe of container `web` starts `jcmd` each time
     /// ```
     /// ```yaml good
-    /// apiVersion: v1
-    /// kind: Pod
+    /// apiVersion: apps/v1
+    /// kind: Deployment
     /// metadata: {name: web}
     /// spec:
-    ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
-    ///     livenessProbe: {exec: {command: [cat, /tmp/healthy]}}
+    ///   selector: {matchLabels: {app: web}}
+    ///   template:
+    ///     metadata: {labels: {app: web}}
+    ///     spec:
+    ///       containers:
+    ///       - name: web
+    ///         image: example.com/web:1.4
+    ///         livenessProbe: {exec: {command: [cat, /tmp/healthy]}}
     /// ```
     /// ```yaml good
-    /// apiVersion: v1
-    /// kind: Pod
+    /// apiVersion: apps/v1
+    /// kind: Deployment
     /// metadata: {name: web}
     /// spec:
-    ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
-    ///     livenessProbe: {httpGet: {path: /ps, port: 80}}
+    ///   selector: {matchLabels: {app: web}}
+    ///   template:
+    ///     metadata: {labels: {app: web}}
+    ///     spec:
+    ///       containers:
+    ///       - name: web
+    ///         image: example.com/web:1.4
+    ///         command: [ps]
+    ///         livenessProbe: {httpGet: {port: 80, path: /ps}}
     /// ```
     pub RULE {
         name: "expensive-exec-probe",
@@ -48,27 +63,22 @@ crate::rule! {
             "kyverno:deny-commands-in-exec-probe",
         ],
         severity: Severity::Info, tier: Tier::Pedantic, family: Family::Reliability, since: "0.1.0",
-        fix: FixKind::None,
-        options: &[OptionSpec::list("commands", &["jcmd", "jstack", "jmap", "ps", "ls"], "Programs that probes are not to run.")],
+        fix: FixKind::None, options: &[OptionSpec::list("programs", &["jcmd", "jps", "jstack", "ps", "ls"], "Programs that count as heavy.")],
         checks: &[Check::Container(check)],
     }
 }
 
 fn check(container: Container<'_>, sink: &mut Sink<'_>) {
-    for (key, what) in [("livenessProbe", "liveness"), ("readinessProbe", "readiness"), ("startupProbe", "startup")] {
-        let command = container.probe(key).and_then(|probe| probe.get("exec")?.get("command"));
-        for word in command.into_iter().flat_map(Node::items) {
-            let program = word.text().map(|text| text.rsplit('/').next().unwrap_or(text).to_owned());
-            let Some(program) = program.filter(|program| sink.list("commands").contains(&program.as_str())) else {
-                continue;
-            };
-            sink.report_value(
-                word,
-                format!("the {what} probe of {} runs `{program}`, every few seconds", container.title()),
-            )
-            .caption("every few seconds")
-            .help("ask the program over HTTP, or look at a file that it keeps");
-            break;
+    let programs: Vec<String> = sink.list("programs").into_iter().map(str::to_owned).collect();
+    let command = container.node.get("livenessProbe").and_then(|probe| probe.get("exec")?.get("command"));
+    for word in command.into_iter().flat_map(Node::items) {
+        let text = word.text().unwrap_or_default();
+        let mut parts = text.split(|c: char| c.is_whitespace() || ";&|()".contains(c));
+        let heavy = parts.find_map(|part| programs.iter().find(|program| part.rsplit('/').next() == Some(program)));
+        if let Some(program) = heavy {
+            let message = format!("the liveness probe of {} starts `{program}` each time", container.title());
+            sink.report_value(word, message).caption("heavy").help("ask the program itself, over HTTP or a socket");
+            return;
         }
     }
 }

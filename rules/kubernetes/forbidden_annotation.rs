@@ -1,9 +1,9 @@
 //! `forbidden-annotation`.
 use crate::finding::{Family, FixKind, OptionSpec, Severity, Tier};
 use crate::kubernetes::Object;
-use regex::Regex;
 use crate::rule::{Check, Sink};
 use crate::yaml::Node;
+use regex::Regex;
 
 crate::rule! {
     /// Flags an annotation that is forbidden here.
@@ -50,9 +50,12 @@ fn check(object: Object<'_>, sink: &mut Sink<'_>) {
     for entry in object.metadata("annotations").into_iter().flat_map(Node::entries) {
         let text = entry.value.text().unwrap_or_default();
         if entry.key_text() == Some(key.as_str()) && (sink.text("value").is_empty() || value.is_match(text)) {
-            sink.report(entry.key_span(), format!("{} has the annotation `{key}`, which is forbidden here", object.title()))
-                .caption("forbidden")
-                .help("remove it");
+            sink.report(
+                entry.key_span(),
+                format!("{} has the annotation `{key}`, which is forbidden here", object.title()),
+            )
+            .caption("forbidden")
+            .help("remove it");
         }
     }
 }

@@ -5,11 +5,10 @@ use crate::rule::{Check, Sink};
 use crate::yaml::Node;
 
 crate::rule! {
-    /// Flags a HorizontalPodAutoscaler that may go down to a single pod.
+    /// Flags an autoscaler that may go down to one pod.
     ///
     /// ## Why
-    /// When the load is low one pod is left, and its node's end is the service's. Without `minReplicas` the minimum is
-    /// 1.
+    /// With one pod, every drain of its node and every fault is an outage, and quiet hours are when nodes are drained.
     ///
     /// ```yaml bad
     /// apiVersion: autoscaling/v2
@@ -17,55 +16,51 @@ crate::rule! {
     /// metadata: {name: web}
     /// spec:
     ///   minReplicas: 1
-    ///                ^ HorizontalPodAutoscaler `web` may leave 1 replica, below 2
-    ///   maxReplicas: 5
-    /// ```
-    /// ```yaml bad
-    /// apiVersion: autoscaling/v2
+    ///                ^ HorizontalPodAutoscaler `web` may go down to 1 pod
+    ///   maxReplicas: 4
+    /// ---
+    /// apiVersion: autoscaling/v1
     /// kind: HorizontalPodAutoscaler
-    /// metadata: {name: web}
-    /// spec:
-    /// ^^^^ HorizontalPodAutoscaler `web` may leave 1 replica, below 2
-    ///   maxReplicas: 5
+    /// metadata: {name: api}
+    /// spec: {maxReplicas: 4}
+    /// ^^^^ HorizontalPodAutoscaler `api` may go down to 1 pod
     /// ```
     /// ```yaml good
     /// apiVersion: autoscaling/v2
     /// kind: HorizontalPodAutoscaler
     /// metadata: {name: web}
-    /// spec:
-    ///   minReplicas: 2
-    ///   maxReplicas: 5
+    /// spec: {minReplicas: 2, maxReplicas: 4}
     /// ```
-    /// ```yaml good option.min-replicas=1
+    /// ```yaml good option.minimum=1
     /// apiVersion: autoscaling/v2
     /// kind: HorizontalPodAutoscaler
     /// metadata: {name: web}
-    /// spec:
-    ///   maxReplicas: 5
+    /// spec: {maxReplicas: 4}
     /// ```
     pub RULE {
         name: "hpa-too-few-replicas",
         aliases: &[
-            "kube-linter:hpa-minimum-three-replicas", "kube-score:horizontalpodautoscaler-replicas",
+            "kube-linter:hpa-minimum-three-replicas",
+            "kube-score:horizontalpodautoscaler-replicas",
             "polaris:hpaMinAvailability",
         ],
         severity: Severity::Low, tier: Tier::Pedantic, family: Family::Reliability, since: "0.1.0",
-        fix: FixKind::None,
-        options: &[OptionSpec::int("min-replicas", 2, "The least number that an autoscaler may leave.")],
+        fix: FixKind::None, options: &[OptionSpec::int("minimum", 2, "How few pods pass.")],
         checks: &[Check::Object(&["HorizontalPodAutoscaler"], check)],
     }
 }
 
-fn check(object: Object<'_>, sink: &mut Sink<'_>) {
-    let Some(spec) = object.node.get("spec").filter(|spec| object.group() == "autoscaling" && spec.is_mapping()) else {
-        return;
-    };
-    let wanted = sink.number("min-replicas");
+fn check(scaler: Object<'_>, sink: &mut Sink<'_>) {
+    let Some(spec) = scaler.node.get("spec").filter(|_| scaler.group() == "autoscaling") else { return };
     let value = spec.get("minReplicas").filter(|value| !value.is_null());
-    let Some(min) = value.map_or(Some(1), Node::as_i64).filter(|min| *min < wanted) else { return };
-    let word = if min == 1 { "replica" } else { "replicas" };
-    let span = value.map_or_else(|| place::missing_in(spec), Node::span);
-    sink.report(span, format!("{} may leave {min} {word}, below {wanted}", object.title()))
-        .caption(format!("below {wanted}"))
-        .help(format!("set `minReplicas: {wanted}`"));
+    let Some(count) = value.map_or(Some(1), Node::as_i64) else { return };
+    if count >= sink.number("minimum") {
+        return;
+    }
+    let message = format!("{} may go down to {count} pod", scaler.title());
+    let finding = match value {
+        Some(value) => sink.report_value(value, message),
+        None => sink.report(place::missing_in(spec), message),
+    };
+    finding.caption("too few").help("set `minReplicas: 2` or more");
 }

@@ -5,85 +5,100 @@ use crate::rule::{Check, Sink};
 use crate::yaml::Node;
 
 crate::rule! {
-    /// Flags a container whose readiness and liveness probes ask the same.
+    /// Flags a container whose liveness and readiness probe ask the same.
     ///
     /// ## Why
-    /// When the program is busy, both fail: instead of resting from traffic the pod is killed, and the others get its
-    /// load. Let the liveness probe ask less, or wait longer; one that waits longer is not reported.
+    /// A pod that is too busy to answer should be left alone for a while: that is readiness. With the same question for both,
+    /// the kubelet restarts it at that moment, and the others get busier.
     ///
     /// ```yaml bad
-    /// apiVersion: v1
-    /// kind: Pod
+    /// apiVersion: apps/v1
+    /// kind: Deployment
     /// metadata: {name: web}
     /// spec:
-    ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
-    ///     readinessProbe: {httpGet: {path: /health, port: 80}}
-    ///     ^^^^^^^^^^^^^^ container `web` has the same readiness and liveness probe
-    ///     livenessProbe: {httpGet: {path: /health, port: 80}}
+    ///   selector: {matchLabels: {app: web}}
+    ///   template:
+    ///     metadata: {labels: {app: web}}
+    ///     spec:
+    ///       containers:
+    ///       - name: web
+    ///         image: example.com/web:1.4
+    ///         readinessProbe: {httpGet: {path: /health, port: http}}
+    ///         livenessProbe: {httpGet: {path: /health, port: http}}
+    ///         ^^^^^^^^^^^^^ the liveness probe of container `web` asks the same as its readiness probe
     /// ```
     /// ```yaml good
-    /// apiVersion: v1
-    /// kind: Pod
+    /// apiVersion: apps/v1
+    /// kind: Deployment
     /// metadata: {name: web}
     /// spec:
-    ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
-    ///     readinessProbe: {httpGet: {path: /ready, port: 80}}
-    ///     livenessProbe: {httpGet: {path: /health, port: 80}}
+    ///   selector: {matchLabels: {app: web}}
+    ///   template:
+    ///     metadata: {labels: {app: web}}
+    ///     spec:
+    ///       containers:
+    ///       - name: web
+    ///         image: example.com/web:1.4
+    ///         readinessProbe: {httpGet: {path: /ready, port: http}}
+    ///         livenessProbe: {httpGet: {path: /health, port: http}}
     /// ```
+    /// More patience of the one is a difference too:
     /// ```yaml good
-    /// apiVersion: v1
-    /// kind: Pod
+    /// apiVersion: apps/v1
+    /// kind: Deployment
     /// metadata: {name: web}
     /// spec:
-    ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
-    ///     readinessProbe: {httpGet: {path: /health, port: 80}}
-    ///     livenessProbe: {httpGet: {path: /health, port: 80}, failureThreshold: 10}
+    ///   selector: {matchLabels: {app: web}}
+    ///   template:
+    ///     metadata: {labels: {app: web}}
+    ///     spec:
+    ///       containers:
+    ///       - name: web
+    ///         image: example.com/web:1.4
+    ///         readinessProbe: {tcpSocket: {port: 80}}
+    ///         livenessProbe: {tcpSocket: {port: 80}, failureThreshold: 10}
     /// ```
     pub RULE {
         name: "identical-probes",
         aliases: &[
-            "kube-score:pod-probes-identical", "kyverno:validate-probes",
+            "kube-score:pod-probes-identical",
+            "kyverno:validate-probes",
         ],
         severity: Severity::Low, tier: Tier::Pedantic, family: Family::Reliability, since: "0.1.0",
-        fix: FixKind::None,
-        options: &[],
+        fix: FixKind::None, options: &[],
         checks: &[Check::Container(check)],
     }
 }
 
+const HANDLERS: [&str; 4] = ["httpGet", "tcpSocket", "grpc", "exec"];
+const PATIENCE: [&str; 3] = ["failureThreshold", "periodSeconds", "timeoutSeconds"];
+
 fn check(container: Container<'_>, sink: &mut Sink<'_>) {
-    let (Some(ready), Some(live)) = (container.node.entry("readinessProbe"), container.probe("livenessProbe")) else {
-        return;
-    };
-    let same = |key: &str| words(ready.value.get(key)) == words(live.get(key));
-    let handlers = ["httpGet", "tcpSocket", "exec", "grpc"];
-    let asks = handlers.iter().any(|key| live.get(key).is_some());
-    if asks && handlers.iter().all(|key| same(key)) && same("failureThreshold") && same("periodSeconds") {
-        let message = format!("{} has the same readiness and liveness probe", container.title());
-        sink.report(ready.key_span(), message)
-            .caption("asks what `livenessProbe` asks")
-            .help("give `livenessProbe` a higher `failureThreshold`, or a question of its own");
+    let Some(liveness) = container.node.entry("livenessProbe") else { return };
+    let Some(readiness) = container.node.entry("readinessProbe") else { return };
+    let (live, ready) = (liveness.value, readiness.value);
+    let handled = HANDLERS.iter().any(|key| live.get(key).is_some());
+    let same = HANDLERS.iter().chain(&PATIENCE).all(|key| is_same(live.get(key), ready.get(key)));
+    if handled && same {
+        let message = format!("the liveness probe of {} asks the same as its readiness probe", container.title());
+        sink.report(liveness.key_span(), message)
+            .caption("asks the same")
+            .label(readiness.key_span(), "as this one")
+            .help("ask less for liveness, or be more patient there");
     }
 }
 
-/// What a value says, whatever the order and layout of its keys.
-fn words(value: Option<Node<'_>>) -> Vec<String> {
-    let Some(value) = value else { return Vec::new() };
-    let mut found: Vec<String> = value.text().map(str::to_owned).into_iter().collect();
-    found.extend(value.items().flat_map(|item| words(Some(item))));
-    let mut entries: Vec<Vec<String>> = Vec::new();
-    for entry in value.entries() {
-        let mut one = vec![entry.key_text().unwrap_or_default().to_owned()];
-        one.extend(words(Some(entry.value)));
-        entries.push(one);
+fn is_same(a: Option<Node<'_>>, b: Option<Node<'_>>) -> bool {
+    match (a, b) {
+        (None, None) => true,
+        (Some(a), Some(b)) if a.is_mapping() && b.is_mapping() => {
+            a.len() == b.len()
+                && a.entries().all(|entry| is_same(Some(entry.value), entry.key_text().and_then(|key| b.get(key))))
+        }
+        (Some(a), Some(b)) if a.is_sequence() && b.is_sequence() => {
+            a.len() == b.len() && a.items().zip(b.items()).all(|(a, b)| is_same(Some(a), Some(b)))
+        }
+        (Some(a), Some(b)) => a.text().is_some() && a.text() == b.text(),
+        _ => false,
     }
-    entries.sort();
-    found.extend(entries.into_iter().flatten());
-    found
 }

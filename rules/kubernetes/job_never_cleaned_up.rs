@@ -2,80 +2,72 @@
 use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::kubernetes::{Object, place};
 use crate::rule::{Check, Sink};
-use crate::yaml::Node;
 
 crate::rule! {
-    /// Flags a Job that stays when it has finished, and a CronJob whose Jobs vanish before their time.
+    /// Flags a Job that stays when it is done, and a CronJob whose jobs go before its history says so.
     ///
     /// ## Why
-    /// A finished Job and its pods stay for ever unless `ttlSecondsAfterFinished` is set. A CronJob cleans up by its
-    /// history limits; a time to live in its template works against them.
+    /// Finished Jobs and their pods pile up in the API server. A CronJob keeps a history of its own, which
+    /// `ttlSecondsAfterFinished` would cut short.
     ///
     /// ```yaml bad
     /// apiVersion: batch/v1
     /// kind: Job
-    /// metadata: {name: sweep}
+    /// metadata: {name: migrate}
     /// spec:
-    /// ^^^^ Job `sweep` stays for ever when it has finished
-    ///   template: {spec: {restartPolicy: Never, containers: [{name: sweep, image: 'example.com/sweep:1.4'}]}}
-    /// ```
-    /// ```yaml bad
+    /// ^^^^ Job `migrate` stays when it is done
+    ///   backoffLimit: 1
+    /// ---
     /// apiVersion: batch/v1
     /// kind: CronJob
-    /// metadata: {name: sweep}
+    /// metadata: {name: report}
     /// spec:
-    ///   schedule: '@daily'
+    ///   schedule: "0 3 * * *"
     ///   jobTemplate:
     ///     spec:
     ///       ttlSecondsAfterFinished: 60
-    ///       ^^^^^^^^^^^^^^^^^^^^^^^ the Jobs of CronJob `sweep` vanish
+    ///       ^^^^^^^^^^^^^^^^^^^^^^^ the jobs of CronJob `report` go before its history says so
     /// ```
     /// ```yaml good
     /// apiVersion: batch/v1
     /// kind: Job
-    /// metadata: {name: sweep}
-    /// spec:
-    ///   ttlSecondsAfterFinished: 3600
-    ///   template: {spec: {restartPolicy: Never, containers: [{name: sweep, image: 'example.com/sweep:1.4'}]}}
+    /// metadata: {name: migrate}
+    /// spec: {ttlSecondsAfterFinished: 3600}
     /// ```
-    /// A hook is deleted by its tool:
+    /// Hooks of Helm and Argo CD are removed by those:
     /// ```yaml good
     /// apiVersion: batch/v1
     /// kind: Job
-    /// metadata: {name: migrate, annotations: {helm.sh/hook: pre-upgrade, helm.sh/hook-delete-policy: hook-succeeded}}
-    /// spec: {template: {spec: {restartPolicy: Never}}}
+    /// metadata: {name: migrate, annotations: {argocd.argoproj.io/hook: PreSync}}
+    /// spec: {backoffLimit: 1}
     /// ```
     pub RULE {
         name: "job-never-cleaned-up",
         aliases: &[
-            "kube-linter:job-ttl-seconds-after-finished", "kyverno:restrict-jobs",
+            "kube-linter:job-ttl-seconds-after-finished",
+            "kyverno:restrict-jobs",
         ],
         severity: Severity::Info, tier: Tier::Pedantic, family: Family::Reliability, since: "0.1.0",
-        fix: FixKind::None,
-        options: &[],
+        fix: FixKind::None, options: &[],
         checks: &[Check::Object(&["Job", "CronJob"], check)],
     }
 }
 
-fn check(object: Object<'_>, sink: &mut Sink<'_>) {
-    let Some(spec) = object.node.get("spec").filter(|spec| object.group() == "batch" && spec.is_mapping()) else {
-        return;
-    };
-    if object.kind == "CronJob" {
-        let job = spec.get("jobTemplate").and_then(|template| template.get("spec"));
-        if let Some(entry) = job.and_then(|job| job.entry("ttlSecondsAfterFinished")) {
-            let message = format!("the Jobs of {} vanish whatever its history limits say", object.title());
-            sink.report(entry.key_span(), message)
-                .caption("works against the history limits")
-                .help("remove it, and set `successfulJobsHistoryLimit` and `failedJobsHistoryLimit`");
+fn check(job: Object<'_>, sink: &mut Sink<'_>) {
+    let Some(spec) = job.node.get("spec").filter(|_| job.group() == "batch") else { return };
+    let hook = ["helm.sh/hook", "argocd.argoproj.io/hook"].iter().any(|key| job.annotation(key).is_some());
+    if job.kind == "Job" {
+        if !hook && spec.get("ttlSecondsAfterFinished").is_none_or(|value| value.is_null()) {
+            sink.report(place::missing_in(spec), format!("{} stays when it is done", job.title()))
+                .caption("`ttlSecondsAfterFinished` is missing")
+                .help("set `ttlSecondsAfterFinished`");
         }
         return;
     }
-    let hooks = ["helm.sh/hook-delete-policy", "argocd.argoproj.io/hook-delete-policy"];
-    let deleted = hooks.iter().any(|hook| object.annotation(hook).is_some());
-    if spec.get("ttlSecondsAfterFinished").is_none_or(Node::is_null) && !deleted {
-        sink.report(place::missing_in(spec), format!("{} stays for ever when it has finished", object.title()))
-            .caption("no `ttlSecondsAfterFinished`")
-            .help("set `ttlSecondsAfterFinished`; where a GitOps tool would make the Job again, leave it out");
+    let template = spec.get("jobTemplate").and_then(|template| template.get("spec"));
+    if let Some(entry) = template.and_then(|template| template.entry("ttlSecondsAfterFinished")) {
+        sink.report(entry.key_span(), format!("the jobs of {} go before its history says so", job.title()))
+            .caption("cuts the history short")
+            .help("remove it; `successfulJobsHistoryLimit` and `failedJobsHistoryLimit` decide");
     }
 }

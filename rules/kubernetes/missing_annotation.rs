@@ -1,9 +1,9 @@
 //! `missing-annotation`.
 use crate::finding::{Family, FixKind, OptionSpec, Severity, Tier};
 use crate::kubernetes::Object;
-use regex::Regex;
 use crate::rule::{Check, Sink};
 use crate::yaml::Node;
+use regex::Regex;
 
 crate::rule! {
     /// Flags an object without an annotation that is wanted here.
@@ -47,7 +47,8 @@ fn check(object: Object<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let found = object.metadata("annotations").and_then(|map| map.get(&key));
-    let fits = found.is_some_and(|node| sink.text("value").is_empty() || value.is_match(node.text().unwrap_or_default()));
+    let fits =
+        found.is_some_and(|node| sink.text("value").is_empty() || value.is_match(node.text().unwrap_or_default()));
     if !fits {
         let span = found.map_or_else(|| object.span(), Node::span);
         let how = if found.is_some() { "has a value that is not allowed in" } else { "lacks" };

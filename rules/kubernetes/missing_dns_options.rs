@@ -1,45 +1,53 @@
 //! `missing-dns-options`.
 use crate::finding::{Family, FixKind, OptionSpec, Severity, Tier};
-use crate::kubernetes::PodSpec;
+use crate::kubernetes::{PodSpec, Shape};
 use crate::rule::{Check, Sink};
 use crate::yaml::Node;
 
 crate::rule! {
-    /// Flags a pod without a wanted option for looking up names.
+    /// Flags a pod without a certain option of its DNS configuration; by default `ndots`.
     ///
     /// ## Why
-    /// With `ndots:5`, the default of Kubernetes, every name outside of the cluster is asked for five times. The option
-    /// `key` names what is wanted, `value` its value.
+    /// With the five dots of Kubernetes, the name of a host outside the cluster is first looked up under every domain of the
+    /// cluster. `ndots: 2` saves those questions.
     ///
     /// ```yaml bad
     /// apiVersion: v1
     /// kind: Pod
     /// metadata: {name: web}
     /// spec:
-    /// ^^^^ Pod `web` does not set the DNS option `ndots` to `2`
+    /// ^^^^ Pod `web` does not set the DNS option `ndots`
     ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
+    ///   - {name: web, image: "example.com/web:1.4"}
+    /// ```
+    /// ```yaml bad
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   dnsConfig:
+    ///   ^^^^^^^^^ Pod `web` does not set the DNS option `ndots`
+    ///     options: [{name: timeout, value: "2"}]
+    ///   containers:
+    ///   - {name: web, image: "example.com/web:1.4"}
     /// ```
     /// ```yaml good
     /// apiVersion: v1
     /// kind: Pod
     /// metadata: {name: web}
     /// spec:
-    ///   dnsConfig: {options: [{name: ndots, value: '2'}]}
+    ///   dnsConfig: {options: [{name: ndots, value: "2"}]}
     ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
+    ///   - {name: web, image: "example.com/web:1.4"}
     /// ```
-    /// ```yaml good option.key=timeout option.value='"1"'
+    /// ```yaml good option.option=timeout
     /// apiVersion: v1
     /// kind: Pod
     /// metadata: {name: web}
     /// spec:
-    ///   dnsConfig: {options: [{name: timeout, value: '1'}]}
+    ///   dnsConfig: {options: [{name: timeout}]}
     ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
+    ///   - {name: web, image: "example.com/web:1.4"}
     /// ```
     pub RULE {
         name: "missing-dns-options",
@@ -47,21 +55,19 @@ crate::rule! {
             "kube-linter:dnsconfig-options",
         ],
         severity: Severity::Info, tier: Tier::OptIn, family: Family::Reliability, since: "0.1.0",
-        fix: FixKind::None,
-        options: &[OptionSpec::text("key", "ndots", "The option that is wanted."), OptionSpec::text("value", "2", "Its value.")],
+        fix: FixKind::None, options: &[OptionSpec::text("option", "ndots", "The option that is asked for.")],
         checks: &[Check::PodSpec(check)],
     }
 }
 
 fn check(pod: PodSpec<'_>, sink: &mut Sink<'_>) {
-    let (key, value) = (sink.text("key"), sink.text("value"));
+    let wanted = sink.text("option").to_owned();
     let options = pod.node.get("dnsConfig").and_then(|config| config.get("options"));
-    let mut options = options.into_iter().flat_map(Node::items);
-    let text = |option: Node<'_>, field: &str| option.get(field).and_then(Node::text).unwrap_or_default().to_owned();
-    if !options.any(|option| text(option, "name") == key && text(option, "value") == value) {
-        let message = format!("{} does not set the DNS option `{key}` to `{value}`", pod.title());
-        sink.report(pod.missing_in("dnsConfig"), message)
-            .caption("no such option")
-            .help("add the option to `dnsConfig.options`");
+    let named = |option: Node<'_>| option.get("name").and_then(Node::text) == Some(&wanted);
+    if pod.shape != Shape::Pod || options.is_some_and(|options| options.items().any(named)) {
+        return;
     }
+    let message = format!("{} does not set the DNS option `{wanted}`", pod.title());
+    let help = format!("add `{wanted}` to `dnsConfig.options`");
+    sink.report(pod.missing_in("dnsConfig"), message).caption("a DNS option is missing").help(help);
 }

@@ -1,38 +1,40 @@
 //! `missing-node-affinity`.
 use crate::finding::{Family, FixKind, Severity, Tier};
-use crate::kubernetes::PodSpec;
+use crate::kubernetes::{PodSpec, Shape, place};
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags a pod that may run on any node.
+    /// Flags a pod that does not say which nodes it prefers or needs.
     ///
     /// ## Why
-    /// Where nodes differ, pods should say which they are for. Most clusters need no such rule.
+    /// In a cluster of unlike nodes, a pod that says nothing may end up on one that is not meant for it.
     ///
     /// ```yaml bad
     /// apiVersion: v1
     /// kind: Pod
     /// metadata: {name: web}
     /// spec:
-    /// ^^^^ Pod `web` may run on any node
+    /// ^^^^ Pod `web` does not say which nodes it prefers
     ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
+    ///   - {name: web, image: "example.com/web:1.4"}
     /// ```
     /// ```yaml good
     /// apiVersion: v1
     /// kind: Pod
     /// metadata: {name: web}
     /// spec:
-    ///   affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: []}}}
+    ///   affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: []}}
     ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
+    ///   - {name: web, image: "example.com/web:1.4"}
     /// ```
     /// ```yaml good
     /// apiVersion: v1
-    /// kind: ConfigMap
+    /// kind: Pod
     /// metadata: {name: web}
+    /// spec:
+    ///   nodeSelector: {disk: ssd}
+    ///   containers:
+    ///   - {name: web, image: "example.com/web:1.4"}
     /// ```
     pub RULE {
         name: "missing-node-affinity",
@@ -40,16 +42,18 @@ crate::rule! {
             "kube-linter:no-node-affinity",
         ],
         severity: Severity::Info, tier: Tier::OptIn, family: Family::Reliability, since: "0.1.0",
-        fix: FixKind::None,
-        options: &[],
+        fix: FixKind::None, options: &[],
         checks: &[Check::PodSpec(check)],
     }
 }
 
 fn check(pod: PodSpec<'_>, sink: &mut Sink<'_>) {
-    if pod.node.get("affinity").is_none_or(|affinity| affinity.get("nodeAffinity").is_none()) {
-        sink.report(pod.missing_in("affinity"), format!("{} may run on any node", pod.title()))
-            .caption("no `nodeAffinity`")
-            .help("add a `nodeAffinity`");
+    let affinity = pod.node.get("affinity");
+    let preferred = affinity.is_some_and(|affinity| affinity.get("nodeAffinity").is_some());
+    if pod.shape == Shape::Pod && !preferred && pod.node.get("nodeSelector").is_none() {
+        let span = affinity.map_or_else(|| pod.span(), place::missing_in);
+        sink.report(span, format!("{} does not say which nodes it prefers", pod.title()))
+            .caption("`nodeAffinity` is missing")
+            .help("add `affinity.nodeAffinity`");
     }
 }

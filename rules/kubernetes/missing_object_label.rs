@@ -1,9 +1,9 @@
 //! `missing-object-label`.
 use crate::finding::{Family, FixKind, OptionSpec, Severity, Tier};
 use crate::kubernetes::Object;
-use regex::Regex;
 use crate::rule::{Check, Sink};
 use crate::yaml::Node;
+use regex::Regex;
 
 crate::rule! {
     /// Flags an object without a label that is wanted here.
@@ -48,7 +48,8 @@ fn check(object: Object<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let found = object.metadata("labels").and_then(|map| map.get(&key));
-    let fits = found.is_some_and(|node| sink.text("value").is_empty() || value.is_match(node.text().unwrap_or_default()));
+    let fits =
+        found.is_some_and(|node| sink.text("value").is_empty() || value.is_match(node.text().unwrap_or_default()));
     if !fits {
         let span = found.map_or_else(|| object.span(), Node::span);
         let how = if found.is_some() { "has a value that is not allowed in" } else { "lacks" };

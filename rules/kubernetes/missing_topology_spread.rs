@@ -1,78 +1,75 @@
 //! `missing-topology-spread`.
-use crate::finding::{Family, FixKind, OptionSpec, Severity, Tier};
+use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::kubernetes::PodSpec;
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags several replicas without a topology spread constraint.
+    /// Flags a workload whose pods nothing spreads over nodes and zones.
     ///
     /// ## Why
-    /// The scheduler spreads pods only as far as it is convenient. A constraint over hosts and zones makes sure.
+    /// The scheduler spreads pods as it sees fit, and may put all of them on one node that is then drained.
     ///
     /// ```yaml bad
     /// apiVersion: apps/v1
     /// kind: Deployment
     /// metadata: {name: web}
     /// spec:
-    ///   replicas: 3
-    ///             ^ nothing spreads the 3 replicas of Deployment `web` over nodes or zones
     ///   selector: {matchLabels: {app: web}}
     ///   template:
     ///     metadata: {labels: {app: web}}
     ///     spec:
+    ///     ^^^^ the pod of Deployment `web` says nothing about how its pods are spread
     ///       containers:
-    ///       - name: web
-    ///         image: example.com/web:1.4
+    ///       - {name: web, image: "example.com/web:1.4"}
     /// ```
     /// ```yaml good
     /// apiVersion: apps/v1
     /// kind: Deployment
     /// metadata: {name: web}
     /// spec:
-    ///   replicas: 2
     ///   selector: {matchLabels: {app: web}}
     ///   template:
     ///     metadata: {labels: {app: web}}
     ///     spec:
+    ///       topologySpreadConstraints:
+    ///       - maxSkew: 1
+    ///         topologyKey: kubernetes.io/hostname
+    ///         whenUnsatisfiable: ScheduleAnyway
+    ///         labelSelector: {matchLabels: {app: web}}
     ///       containers:
-    ///       - name: web
-    ///         image: example.com/web:1.4
+    ///       - {name: web, image: "example.com/web:1.4"}
     /// ```
+    /// A DaemonSet is spread by its nature, a Job need not be:
     /// ```yaml good
     /// apiVersion: apps/v1
-    /// kind: Deployment
-    /// metadata: {name: web}
+    /// kind: DaemonSet
+    /// metadata: {name: agent}
     /// spec:
-    ///   replicas: 3
-    ///   selector: {matchLabels: {app: web}}
+    ///   selector: {matchLabels: {app: agent}}
     ///   template:
-    ///     metadata: {labels: {app: web}}
+    ///     metadata: {labels: {app: agent}}
     ///     spec:
-    ///       topologySpreadConstraints: [{topologyKey: kubernetes.io/hostname, maxSkew: 1, whenUnsatisfiable: ScheduleAnyway, labelSelector: {matchLabels: {app: web}}}]
     ///       containers:
-    ///       - name: web
-    ///         image: example.com/web:1.4
+    ///       - {name: agent, image: "example.com/agent:1.4"}
     /// ```
     pub RULE {
         name: "missing-topology-spread",
         aliases: &[
-            "polaris:topologySpreadConstraint", "kyverno:topologyspreadconstraints-policy",
+            "polaris:topologySpreadConstraint",
+            "kyverno:topologyspreadconstraints-policy",
         ],
         severity: Severity::Low, tier: Tier::Pedantic, family: Family::Reliability, since: "0.1.0",
-        fix: FixKind::None,
-        options: &[OptionSpec::int("min-replicas", 3, "From how many replicas on they are to be spread.")],
+        fix: FixKind::None, options: &[],
         checks: &[Check::PodSpec(check)],
     }
 }
 
 fn check(pod: PodSpec<'_>, sink: &mut Sink<'_>) {
-    let replicas = pod.object.node.get("spec").and_then(|spec| spec.get("replicas"));
-    let Some((node, count)) = replicas.and_then(|node| Some((node, node.as_i64()?))) else { return };
-    let spread = pod.node.get("topologySpreadConstraints").is_some_and(|list| !list.is_empty());
-    if ["Deployment", "StatefulSet"].contains(&pod.object.kind) && count >= sink.number("min-replicas") && !spread {
-        let message = format!("nothing spreads the {count} replicas of {} over nodes or zones", pod.object.title());
-        sink.report_value(node, message)
-            .caption("no `topologySpreadConstraints`")
-            .help("add `topologySpreadConstraints` over `kubernetes.io/hostname` and `topology.kubernetes.io/zone`");
+    let spread = pod.node.get("topologySpreadConstraints").is_some_and(|list| !list.is_null() && !list.is_empty());
+    let affine = pod.node.get("affinity").and_then(|affinity| affinity.get("podAntiAffinity")).is_some();
+    if matches!(pod.object.kind, "Deployment" | "StatefulSet") && pod.known && !spread && !affine {
+        sink.report(pod.span(), format!("{} says nothing about how its pods are spread", pod.title()))
+            .caption("not spread")
+            .help("add `topologySpreadConstraints`");
     }
 }

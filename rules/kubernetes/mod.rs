@@ -21,24 +21,29 @@ pub mod control_plane_etcd;
 pub mod control_plane_kube_proxy;
 pub mod control_plane_kubelet;
 pub mod control_plane_scheduler;
+pub mod cpu_limit_set;
 pub mod cronjob_without_deadline;
 pub mod csr_approval;
 pub mod custom_selinux_options;
 pub mod default_namespace;
 pub mod default_service_account;
 pub mod default_service_account_bound;
+pub mod deprecated_kubernetes_registry;
 pub mod deprecated_seccomp_apparmor_annotations;
 pub mod deprecated_service_account_field;
 pub mod disallowed_volume_type;
 pub mod duplicate_env_var;
 pub mod duplicate_key;
+pub mod emptydir_without_size_limit;
 pub mod ephemeral_containers_declared;
 pub mod escalate_or_bind_permission;
 pub mod expensive_exec_probe;
 pub mod extensions_v1beta1_api;
 pub mod externally_exposed_service;
 pub mod forbidden_annotation;
+pub mod fsgroup_not_set;
 pub mod gatekeeper_ambiguous_repo;
+pub mod gpu_without_visible_devices;
 pub mod host_aliases;
 pub mod host_ipc;
 pub mod host_network;
@@ -50,6 +55,8 @@ pub mod host_probe_or_lifecycle_host;
 pub mod hpa_max_not_above_min;
 pub mod hpa_too_few_replicas;
 pub mod identical_probes;
+pub mod image_not_pinned_to_digest;
+pub mod image_pull_policy_not_always;
 pub mod impersonate_permission;
 pub mod ingress_class_not_allowed;
 pub mod ingress_default_backend;
@@ -64,8 +71,11 @@ pub mod invalid_label_value;
 pub mod invalid_target_port;
 pub mod invalid_topology_spread;
 pub mod job_never_cleaned_up;
+pub mod known_bad_image;
 pub mod kube_system_namespace;
 pub mod latest_image;
+pub mod latest_image_not_always_pulled;
+pub mod limit_range_incomplete;
 pub mod loadbalancer_without_tls_annotation;
 pub mod low_group_id;
 pub mod low_user_id;
@@ -74,10 +84,14 @@ pub mod mismatched_selector;
 pub mod missing_annotation;
 pub mod missing_anti_affinity;
 pub mod missing_container_security_context;
+pub mod missing_cpu_limit;
 pub mod missing_cpu_request;
 pub mod missing_dns_options;
+pub mod missing_ephemeral_storage_request;
+pub mod missing_image_pull_secrets;
 pub mod missing_liveness_probe;
 pub mod missing_memory_limit;
+pub mod missing_memory_request;
 pub mod missing_node_affinity;
 pub mod missing_object_label;
 pub mod missing_pod_security_context;
@@ -109,6 +123,8 @@ pub mod privileged_container;
 pub mod privileged_port;
 pub mod read_write_once_volume;
 pub mod removed_api;
+pub mod requests_not_equal_limits;
+pub mod resource_quota_incomplete;
 pub mod root_group;
 pub mod run_as_user_zero;
 pub mod runtime_class_not_allowed;
@@ -131,6 +147,7 @@ pub mod sys_module_capability_added;
 pub mod sysctl_value_injection;
 pub mod token_creation;
 pub mod too_few_replicas;
+pub mod too_many_containers;
 pub mod undeclared_liveness_port;
 pub mod undeclared_readiness_port;
 pub mod undeclared_startup_port;
@@ -139,7 +156,10 @@ pub mod unnamed_container_port;
 pub mod unsafe_proc_mount;
 pub mod unsafe_sysctls;
 pub mod unsorted_keys;
+pub mod untrusted_registry;
 pub mod volume_mount_unresolved;
+pub mod vulnerable_known_component;
+pub mod weak_agent_sandbox;
 pub mod webhook_configuration_write;
 pub mod wildcard_in_rules;
 pub mod windows_container_administrator;
@@ -172,24 +192,29 @@ pub const ALL: &[&Rule] = &[
     &control_plane_kube_proxy::RULE,
     &control_plane_kubelet::RULE,
     &control_plane_scheduler::RULE,
+    &cpu_limit_set::RULE,
     &cronjob_without_deadline::RULE,
     &csr_approval::RULE,
     &custom_selinux_options::RULE,
     &default_namespace::RULE,
     &default_service_account::RULE,
     &default_service_account_bound::RULE,
+    &deprecated_kubernetes_registry::RULE,
     &deprecated_seccomp_apparmor_annotations::RULE,
     &deprecated_service_account_field::RULE,
     &disallowed_volume_type::RULE,
     &duplicate_env_var::RULE,
     &duplicate_key::RULE,
+    &emptydir_without_size_limit::RULE,
     &ephemeral_containers_declared::RULE,
     &escalate_or_bind_permission::RULE,
     &expensive_exec_probe::RULE,
     &extensions_v1beta1_api::RULE,
     &externally_exposed_service::RULE,
     &forbidden_annotation::RULE,
+    &fsgroup_not_set::RULE,
     &gatekeeper_ambiguous_repo::RULE,
+    &gpu_without_visible_devices::RULE,
     &host_aliases::RULE,
     &host_ipc::RULE,
     &host_network::RULE,
@@ -201,6 +226,8 @@ pub const ALL: &[&Rule] = &[
     &hpa_max_not_above_min::RULE,
     &hpa_too_few_replicas::RULE,
     &identical_probes::RULE,
+    &image_not_pinned_to_digest::RULE,
+    &image_pull_policy_not_always::RULE,
     &impersonate_permission::RULE,
     &ingress_class_not_allowed::RULE,
     &ingress_default_backend::RULE,
@@ -215,8 +242,11 @@ pub const ALL: &[&Rule] = &[
     &invalid_target_port::RULE,
     &invalid_topology_spread::RULE,
     &job_never_cleaned_up::RULE,
+    &known_bad_image::RULE,
     &kube_system_namespace::RULE,
     &latest_image::RULE,
+    &latest_image_not_always_pulled::RULE,
+    &limit_range_incomplete::RULE,
     &loadbalancer_without_tls_annotation::RULE,
     &low_group_id::RULE,
     &low_user_id::RULE,
@@ -225,10 +255,14 @@ pub const ALL: &[&Rule] = &[
     &missing_annotation::RULE,
     &missing_anti_affinity::RULE,
     &missing_container_security_context::RULE,
+    &missing_cpu_limit::RULE,
     &missing_cpu_request::RULE,
     &missing_dns_options::RULE,
+    &missing_ephemeral_storage_request::RULE,
+    &missing_image_pull_secrets::RULE,
     &missing_liveness_probe::RULE,
     &missing_memory_limit::RULE,
+    &missing_memory_request::RULE,
     &missing_node_affinity::RULE,
     &missing_object_label::RULE,
     &missing_pod_security_context::RULE,
@@ -260,6 +294,8 @@ pub const ALL: &[&Rule] = &[
     &privileged_port::RULE,
     &read_write_once_volume::RULE,
     &removed_api::RULE,
+    &requests_not_equal_limits::RULE,
+    &resource_quota_incomplete::RULE,
     &root_group::RULE,
     &run_as_user_zero::RULE,
     &runtime_class_not_allowed::RULE,
@@ -282,6 +318,7 @@ pub const ALL: &[&Rule] = &[
     &sysctl_value_injection::RULE,
     &token_creation::RULE,
     &too_few_replicas::RULE,
+    &too_many_containers::RULE,
     &undeclared_liveness_port::RULE,
     &undeclared_readiness_port::RULE,
     &undeclared_startup_port::RULE,
@@ -290,7 +327,10 @@ pub const ALL: &[&Rule] = &[
     &unsafe_proc_mount::RULE,
     &unsafe_sysctls::RULE,
     &unsorted_keys::RULE,
+    &untrusted_registry::RULE,
     &volume_mount_unresolved::RULE,
+    &vulnerable_known_component::RULE,
+    &weak_agent_sandbox::RULE,
     &webhook_configuration_write::RULE,
     &wildcard_in_rules::RULE,
     &windows_container_administrator::RULE,

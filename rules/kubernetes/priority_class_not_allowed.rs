@@ -1,81 +1,81 @@
 //! `priority-class-not-allowed`.
 use crate::finding::{Family, FixKind, OptionSpec, Severity, Tier};
-use crate::kubernetes::PodSpec;
+use crate::kubernetes::{PodSpec, Shape, is_placeholder};
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags a pod of a priority class that is not allowed here.
+    /// Flags a `priorityClassName` that is not among the configured ones.
     ///
     /// ## Why
-    /// A high priority pushes other pods off their nodes. Which classes are allowed is the option `allow`; with
-    /// `required` every pod must name one.
+    /// A pod of a higher class pushes others off their node. Which ones are fit is for the cluster to say, so that this rule
+    /// does nothing until it is given a list; with `required` it asks for a class too.
     ///
-    /// ```yaml bad option.allow=["normal"]
+    /// ```yaml bad option.allow=["batch"]
     /// apiVersion: v1
     /// kind: Pod
     /// metadata: {name: web}
     /// spec:
-    ///   priorityClassName: urgent
-    ///                      ^^^^^^ Pod `web` has the priority class `urgent`, which is not allowed
+    ///   priorityClassName: system-node-critical
+    ///                      ^^^^^^^^^^^^^^^^^^^^ Pod `web` has the priority class `system-node-critical`
     ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
+    ///   - {name: web, image: "example.com/web:1.4"}
     /// ```
     /// ```yaml bad option.required=true
     /// apiVersion: v1
     /// kind: Pod
     /// metadata: {name: web}
     /// spec:
-    /// ^^^^ Pod `web` names no priority class
+    /// ^^^^ Pod `web` has no priority class
     ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
+    ///   - {name: web, image: "example.com/web:1.4"}
     /// ```
-    /// ```yaml good option.allow=["normal"]
+    /// ```yaml good option.allow=["batch"]
     /// apiVersion: v1
     /// kind: Pod
     /// metadata: {name: web}
     /// spec:
-    ///   priorityClassName: normal
+    ///   priorityClassName: batch
     ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
+    ///   - {name: web, image: "example.com/web:1.4"}
     /// ```
     /// ```yaml good
     /// apiVersion: v1
     /// kind: Pod
     /// metadata: {name: web}
     /// spec:
+    ///   priorityClassName: system-node-critical
     ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
+    ///   - {name: web, image: "example.com/web:1.4"}
     /// ```
     pub RULE {
         name: "priority-class-not-allowed",
         aliases: &[
-            "kube-linter:priority-class-name", "polaris:priorityClassNotSet",
-            "kyverno:require-pod-priorityclassname", "kyverno:allowed-podpriorities",
+            "kube-linter:priority-class-name",
+            "polaris:priorityClassNotSet",
+            "kyverno:require-pod-priorityclassname",
+            "kyverno:allowed-podpriorities",
         ],
         severity: Severity::Low, tier: Tier::OptIn, family: Family::Reliability, since: "0.1.0",
-        fix: FixKind::None,
-        options: &[OptionSpec::list("allow", &[], "Priority classes that pods may have."), OptionSpec::bool("required", false, "Whether every pod must name one.")],
+        fix: FixKind::None, options: &[OptionSpec::list("allow", &[], "Priority classes that may be named; empty allows all."), OptionSpec::bool("required", false, "Whether a pod must name one.")],
         checks: &[Check::PodSpec(check)],
     }
 }
 
 fn check(pod: PodSpec<'_>, sink: &mut Sink<'_>) {
-    let class = pod.node.get("priorityClassName").and_then(|node| Some((node, node.text().filter(|text| !text.is_empty())?)));
+    let value = pod.node.get("priorityClassName").filter(|value| value.text().is_some_and(|text| !text.is_empty()));
+    let Some(value) = value else {
+        if sink.switch("required") && pod.shape == Shape::Pod {
+            sink.report(pod.span(), format!("{} has no priority class", pod.title()))
+                .caption("`priorityClassName` is missing")
+                .help("name a priority class");
+        }
+        return;
+    };
+    let class = value.text().unwrap_or_default();
     let allowed = sink.list("allow");
-    match class {
-        Some((node, text)) if !allowed.is_empty() && !allowed.contains(&text) => {
-            let message = format!("{} has the priority class `{text}`, which is not allowed", pod.title());
-            sink.report_value(node, message).caption("not allowed").help("use a class that is allowed");
-        }
-        None if sink.switch("required") => {
-            sink.report(pod.span(), format!("{} names no priority class", pod.title()))
-                .caption("no `priorityClassName`")
-                .help("set `priorityClassName`");
-        }
-        _ => {}
+    if !allowed.is_empty() && !allowed.contains(&class) && !is_placeholder(class) {
+        let help = format!("use one of: {}", allowed.join(", "));
+        let message = format!("{} has the priority class `{class}`, which is not allowed here", pod.title());
+        sink.report_value(value, message).caption("not an allowed class").help(help);
     }
 }

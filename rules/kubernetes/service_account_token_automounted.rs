@@ -93,8 +93,7 @@ fn check(pod: PodSpec<'_>, sink: &mut Sink<'_>) {
 /// Whether the pod's account stands in the same file and says that its token is not mounted.
 fn account_forbids(pod: PodSpec<'_>, sink: &Sink<'_>) -> bool {
     let name = pod.node.get("serviceAccountName").and_then(Node::text).unwrap_or("default");
-    let objects = sink.manifest.map(|manifest| manifest.objects()).unwrap_or_default();
-    objects.iter().any(|object| {
+    sink.objects.iter().any(|object| {
         let forbids = object.node.get("automountServiceAccountToken").and_then(Node::as_bool) == Some(false);
         let same_namespace = object.namespace().is_none() || object.namespace() == pod.object.namespace();
         object.kind == "ServiceAccount" && object.name_text() == name && same_namespace && forbids

@@ -4,10 +4,10 @@ use crate::kubernetes::PodSpec;
 use crate::rule::{Check, Sink};
 
 crate::rule! {
-    /// Flags a pod that is not restarted when it fails.
+    /// Flags a pod that is not started again when it ends: `restartPolicy: Never`, outside of Jobs.
     ///
     /// ## Why
-    /// With `Never` a pod that has failed stays failed. Jobs start new pods instead, and are not reported.
+    /// A process that ends, for whatever reason, stays down.
     ///
     /// ```yaml bad
     /// apiVersion: v1
@@ -15,10 +15,9 @@ crate::rule! {
     /// metadata: {name: web}
     /// spec:
     ///   restartPolicy: Never
-    ///                  ^^^^^ Pod `web` is not restarted when it fails
+    ///                  ^^^^^ Pod `web` is not started again when it ends
     ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
+    ///   - {name: web, image: "example.com/web:1.4"}
     /// ```
     /// ```yaml good
     /// apiVersion: v1
@@ -26,15 +25,18 @@ crate::rule! {
     /// metadata: {name: web}
     /// spec:
     ///   containers:
-    ///   - name: web
-    ///     image: example.com/web:1.4
+    ///   - {name: web, image: "example.com/web:1.4"}
     /// ```
     /// ```yaml good
     /// apiVersion: batch/v1
     /// kind: Job
-    /// metadata: {name: sweep}
+    /// metadata: {name: once}
     /// spec:
-    ///   template: {spec: {restartPolicy: Never, containers: [{name: sweep, image: 'example.com/sweep:1.4'}]}}
+    ///   template:
+    ///     spec:
+    ///       restartPolicy: Never
+    ///       containers:
+    ///       - {name: once, image: "example.com/once:1.4"}
     /// ```
     pub RULE {
         name: "unexpected-restart-policy",
@@ -42,17 +44,17 @@ crate::rule! {
             "kube-linter:restart-policy",
         ],
         severity: Severity::Info, tier: Tier::Pedantic, family: Family::Reliability, since: "0.1.0",
-        fix: FixKind::None,
-        options: &[],
+        fix: FixKind::None, options: &[],
         checks: &[Check::PodSpec(check)],
     }
 }
 
 fn check(pod: PodSpec<'_>, sink: &mut Sink<'_>) {
-    let built_in = ["", "apps"].contains(&pod.object.group());
-    if let Some(policy) = pod.node.get("restartPolicy").filter(|policy| built_in && policy.text() == Some("Never")) {
-        sink.report_value(policy, format!("{} is not restarted when it fails", pod.title()))
-            .caption("stays failed")
-            .help("use `Always` or `OnFailure`");
+    let built_in = ["", "apps", "extensions"].contains(&pod.object.group());
+    let value = pod.node.get("restartPolicy").filter(|value| value.text() == Some("Never"));
+    if let Some(value) = value.filter(|_| built_in) {
+        sink.report_value(value, format!("{} is not started again when it ends", pod.title()))
+            .caption("stays down")
+            .help("drop the key, or use a Job for what runs to its end");
     }
 }

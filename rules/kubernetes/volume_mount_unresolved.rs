@@ -82,7 +82,8 @@ fn check(pod: PodSpec<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let claims = pod.object.node.get("spec").and_then(|spec| spec.get("volumeClaimTemplates"));
-    let claims = claims.into_iter().flat_map(Node::items).filter_map(|claim| claim.get("metadata")?.get("name")?.text());
+    let claims =
+        claims.into_iter().flat_map(Node::items).filter_map(|claim| claim.get("metadata")?.get("name")?.text());
     let volumes: Vec<Node<'_>> = pod.volumes().filter_map(|volume| volume.get("name")).collect();
     let known: Vec<&str> = volumes.iter().filter_map(|volume| volume.text()).chain(claims).collect();
     let mut used: Vec<&str> = Vec::new();
@@ -107,9 +108,12 @@ fn check_mounts<'d>(container: Container<'d>, known: &[&str], used: &mut Vec<&'d
         used.push(name);
         if !known.contains(&name) && !is_placeholder(name) {
             let title = container.pod.title();
-            sink.report_value(node, format!("{} mounts the volume `{name}`, which {title} does not have", container.title()))
-                .caption("no such volume")
-                .help("correct the name, or add the volume");
+            sink.report_value(
+                node,
+                format!("{} mounts the volume `{name}`, which {title} does not have", container.title()),
+            )
+            .caption("no such volume")
+            .help("correct the name, or add the volume");
         }
         let Some((node, path)) = mount.get("mountPath").and_then(|node| Some((node, node.text()?))) else { continue };
         if paths.contains(&path) && !is_placeholder(path) {

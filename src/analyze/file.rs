@@ -18,6 +18,7 @@ struct Checks<'r> {
     environment: &'r Environment,
     file: FileId,
     manifest: Option<&'r ManifestDocument>,
+    objects: &'r [Object<'r>],
     findings: Vec<Finding>,
     undecided: Vec<(Arc<Meta>, &'static str)>,
 }
@@ -30,6 +31,7 @@ impl Checks<'_> {
             environment: self.environment,
             file: self.file,
             manifest: self.manifest,
+            objects: self.objects,
             findings: &mut self.findings,
             undecided: &mut self.undecided,
         });
@@ -161,14 +163,17 @@ impl Run<'_> {
     fn check_document(&self, index: usize, source: &Source, document: &Document, outcome: &mut Outcome) {
         let folder = &self.sets[index];
         let file = FileId(index as u32);
+        let manifest = match document {
+            Document::Manifest(manifest) => Some(manifest),
+            Document::Dockerfile(_) => None,
+        };
+        let objects = manifest.map(ManifestDocument::objects).unwrap_or_default();
         let mut checks = Checks {
             set: &folder.set,
             environment: &folder.environment,
             file,
-            manifest: match document {
-                Document::Manifest(manifest) => Some(manifest),
-                Document::Dockerfile(_) => None,
-            },
+            manifest,
+            objects: &objects,
             findings: Vec::new(),
             undecided: Vec::new(),
         };
@@ -180,7 +185,6 @@ impl Run<'_> {
                 outcome.facts = Some(facts::of_dockerfile(dockerfile));
             }
             Document::Manifest(manifest) => {
-                let objects = manifest.objects();
                 outcome.documents = manifest.yaml.documents().count() as u32;
                 outcome.objects = objects.len() as u32;
                 checks.manifest(manifest, &objects);
@@ -241,9 +245,8 @@ impl Run<'_> {
         findings.retain(|finding| !suppressions.silence(finding, file));
         let suppressed = (before - findings.len()) as u32;
         findings.sort_by(|a, b| {
-            let key = |finding: &Finding| (finding.primary.span, Arc::clone(&finding.rule));
-            let ((span_a, rule_a), (span_b, rule_b)) = (key(a), key(b));
-            span_a.cmp(&span_b).then_with(|| rule_a.name.cmp(&rule_b.name)).then_with(|| a.message.cmp(&b.message))
+            let by_place = a.primary.span.cmp(&b.primary.span).then_with(|| a.rule.name.cmp(&b.rule.name));
+            by_place.then_with(|| a.message.cmp(&b.message))
         });
         findings
             .dedup_by(|a, b| a.primary.span == b.primary.span && a.rule.name == b.rule.name && a.message == b.message);

@@ -10,7 +10,7 @@ mod locate;
 mod surroundings;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::config::{ConfigError, Configs};
 use crate::discover::{Candidate, FileKind, Reading};
 use crate::finding::{Diagnostic, FileId, Finding, Label, Meta, Place, Report, Skipped, Summary, Undecided};
 use crate::rule::{Enabled, Environment, Needs, Rule, RuleSet, Sink};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::suppress::Suppressions;
 use crate::workspace::{Facts, KnownFile, Workspace};
 use surroundings::Surroundings;
@@ -134,19 +134,22 @@ pub fn analyze(mut input: Input, rules: &[Rule], configs: &mut Configs) -> Resul
         metas: &metas,
     };
     let progress = Progress::new(&input);
-    let mut outcomes: Vec<Outcome> = (0..input.files.len())
-        .into_par_iter()
-        .map(|index| {
-            let outcome = run.file(index);
-            progress.step();
-            outcome
-        })
-        .collect();
+    let check = |index| {
+        let outcome = run.file(index);
+        progress.step();
+        outcome
+    };
+    let mut outcomes: Vec<Outcome> = match input.files.len() {
+        // To start threads takes longer than to check a file.
+        0 | 1 => (0..input.files.len()).map(check).collect(),
+        several => (0..several).into_par_iter().map(check).collect(),
+    };
     progress.done();
     let complete = input.complete && !outcomes.iter().any(|outcome| outcome.unknown);
     let workspace = run.workspace(&mut outcomes);
     let mut report = run.merge(outcomes, &input);
-    report.diagnostics.retain(|one| !one.excuse.as_ref().is_some_and(|why| workspace.excuses(&one.primary.path, why)));
+    let images = workspace.images();
+    report.diagnostics.retain(|one| !one.excuse.as_ref().is_some_and(|excuse| images.excuse(excuse)));
     run.workspace_rules(&workspace, complete, &mut report);
     finish(&mut report, &run, &input);
     Ok(report)
@@ -264,16 +267,25 @@ impl Run<'_> {
         report
     }
 
+    /// The rules of each folder, once for all files that share them.
+    fn folders(&self) -> Vec<&Arc<FolderRules>> {
+        let mut seen = HashSet::new();
+        self.sets.iter().filter(|folder| seen.insert(Arc::as_ptr(folder))).collect()
+    }
+
     /// Every rule that is on somewhere, in the order of the catalogue.
     fn enabled_metas(&self) -> Vec<Arc<Meta>> {
-        let on = |meta: &&Arc<Meta>| self.sets.iter().any(|folder| folder.set.get(&meta.name).is_some());
+        let folders = self.folders();
+        let on = |meta: &&Arc<Meta>| folders.iter().any(|folder| folder.set.get(&meta.name).is_some());
         self.metas.iter().filter(on).cloned().collect()
     }
 
     /// Runs the workspace rules that are on anywhere; a finding counts if the rule is on where it stands.
     fn workspace_rules(&self, workspace: &Workspace, complete: bool, report: &mut Report) {
         let mut done: Vec<&str> = Vec::new();
-        for folder in &self.sets {
+        // Placed together: a finding of one rule may replace that of another.
+        let mut placed = Vec::new();
+        for folder in self.folders() {
             let before = done.len();
             for (index, needs, check) in &folder.set.workspace {
                 let rule = &folder.set.enabled[*index];
@@ -289,6 +301,7 @@ impl Run<'_> {
                     environment: &folder.environment,
                     file: FileId(0),
                     manifest: None,
+                    objects: &[],
                     findings: &mut findings,
                     undecided: &mut undecided,
                 };
@@ -299,10 +312,11 @@ impl Run<'_> {
                 if *needs == Needs::Absence && !complete && !rule.choice.by_name {
                     self.count_undecided(rule, &findings, report);
                 } else {
-                    self.place_workspace_findings(findings, report);
+                    placed.extend(findings);
                 }
             }
         }
+        self.place_workspace_findings(placed, report);
     }
 
     /// What an absence rule finds where not everything is known is no finding: what is missing may be elsewhere.
@@ -351,14 +365,10 @@ fn finish(report: &mut Report, run: &Run<'_>, input: &Input) {
             report.diagnostics.push(run.early(&source, finding.clone()));
         }
     }
-    let key = |diagnostic: &Diagnostic| {
-        let primary = &diagnostic.primary;
-        (Arc::clone(&primary.path), primary.span, Arc::clone(&diagnostic.rule), diagnostic.message.clone())
-    };
-    report.diagnostics.sort_by(|a, b| {
-        let ((path_a, span_a, rule_a, text_a), (path_b, span_b, rule_b, text_b)) = (key(a), key(b));
-        (path_a, span_a, &rule_a.name, text_a).cmp(&(path_b, span_b, &rule_b.name, text_b))
-    });
+    fn key(one: &Diagnostic) -> (&str, Span, &str, &str) {
+        (&one.primary.path, one.primary.span, &one.rule.name, &one.message)
+    }
+    report.diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
     report.diagnostics.dedup_by(|a, b| {
         let same_place = a.primary.path == b.primary.path && a.primary.span == b.primary.span;
         same_place && a.rule.name == b.rule.name && a.message == b.message

@@ -361,6 +361,13 @@ impl<'d> Container<'d> {
         self.node.get("resources")?.get(kind)?.get(name).filter(|value| !value.is_null())
     }
 
+    /// Where a resource missing in `resources.<kind>` is reported: at that key, else at `resources`, else at the
+    /// container.
+    pub fn missing_resource(&self, kind: &str) -> Span {
+        let list = self.node.get("resources").and_then(|resources| resources.entry(kind));
+        list.map_or_else(|| self.missing_in("resources"), |entry| entry.key_span())
+    }
+
     /// Whether it runs as long as the pod does: one of `containers`, or a sidecar.
     pub fn is_long_running(&self) -> bool {
         matches!(self.role, Role::App | Role::Sidecar)

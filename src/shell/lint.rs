@@ -116,6 +116,7 @@ pub struct Code {
     /// `shellcheck:SC2086`.
     pub alias: &'static str,
     /// The library's own name for it; empty for codes that are found here.
+    #[cfg_attr(not(feature = "shell-lint"), allow(dead_code, reason = "there is no library to name it to"))]
     rule: &'static str,
     /// When it shows.
     pub when: When,
@@ -300,6 +301,7 @@ fn variable(text: &str) -> &str {
 /// The code's message about `text`.
 fn message(code: &Code, text: &str) -> String {
     const LONGEST: usize = 40;
+    let text = if matches!(code.id(), "SC2034" | "SC2154") { variable(text) } else { text };
     let line = text.lines().next().unwrap_or_default().trim_end();
     let shown: String = match line.chars().count() > LONGEST {
         true => line.chars().take(LONGEST - 3).chain("...".chars()).collect(),

@@ -41,6 +41,17 @@ fn a_finding_lies_at_its_bytes_through_continuations() {
 }
 
 #[test]
+fn a_message_names_what_it_is_about() {
+    let message = |text: &str| {
+        let found = try_lint(&mapped(text, 0), Shell::Dash, &[]).expect("within the limits");
+        found.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    assert_eq!(message("echo \"${name#a}\""), ["the variable `name` is used and never set"]);
+    assert_eq!(message("mkdir /{a,b}"), ["this shell does not expand `{a,b}`: the braces stay"]);
+    assert!(message("set -o pipefail")[0].starts_with("dash has no such option"));
+}
+
+#[test]
 fn lines_that_end_with_carriage_returns_are_read_without_them() {
     assert_eq!(found("x=$(pwd)\r\nls $x\r\n", Shell::Bash), [("SC2086".to_owned(), "$x".to_owned())]);
 }

@@ -53,6 +53,7 @@ impl Definition {
                 Document::Manifest(manifest) => Some(manifest),
                 Document::Dockerfile(_) => None,
             },
+            objects: &[],
             findings: &mut findings,
             undecided: &mut undecided,
         };
