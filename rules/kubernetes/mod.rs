@@ -40,6 +40,7 @@ pub mod escalate_or_bind_permission;
 pub mod expensive_exec_probe;
 pub mod extensions_v1beta1_api;
 pub mod externally_exposed_service;
+pub mod forbidden_annotation;
 pub mod fsgroup_not_set;
 pub mod gatekeeper_ambiguous_repo;
 pub mod gpu_without_visible_devices;
@@ -57,6 +58,7 @@ pub mod identical_probes;
 pub mod image_not_pinned_to_digest;
 pub mod image_pull_policy_not_always;
 pub mod impersonate_permission;
+pub mod ingress_class_not_allowed;
 pub mod ingress_default_backend;
 pub mod ingress_empty_host;
 pub mod ingress_host_not_in_tls;
@@ -74,10 +76,12 @@ pub mod kube_system_namespace;
 pub mod latest_image;
 pub mod latest_image_not_always_pulled;
 pub mod limit_range_incomplete;
+pub mod loadbalancer_without_tls_annotation;
 pub mod low_group_id;
 pub mod low_user_id;
 pub mod may_run_as_root;
 pub mod mismatched_selector;
+pub mod missing_annotation;
 pub mod missing_anti_affinity;
 pub mod missing_container_security_context;
 pub mod missing_cpu_limit;
@@ -89,10 +93,12 @@ pub mod missing_liveness_probe;
 pub mod missing_memory_limit;
 pub mod missing_memory_request;
 pub mod missing_node_affinity;
+pub mod missing_object_label;
 pub mod missing_pod_security_context;
 pub mod missing_rolling_update;
 pub mod missing_storage_class;
 pub mod missing_topology_spread;
+pub mod missing_volume_claim_annotation;
 pub mod naked_pod;
 pub mod namespace_without_pod_security_label;
 pub mod net_raw_capability_added;
@@ -149,7 +155,9 @@ pub mod unexpected_restart_policy;
 pub mod unnamed_container_port;
 pub mod unsafe_proc_mount;
 pub mod unsafe_sysctls;
+pub mod unsorted_keys;
 pub mod untrusted_registry;
+pub mod volume_mount_unresolved;
 pub mod vulnerable_known_component;
 pub mod weak_agent_sandbox;
 pub mod webhook_configuration_write;
@@ -203,6 +211,7 @@ pub const ALL: &[&Rule] = &[
     &expensive_exec_probe::RULE,
     &extensions_v1beta1_api::RULE,
     &externally_exposed_service::RULE,
+    &forbidden_annotation::RULE,
     &fsgroup_not_set::RULE,
     &gatekeeper_ambiguous_repo::RULE,
     &gpu_without_visible_devices::RULE,
@@ -220,6 +229,7 @@ pub const ALL: &[&Rule] = &[
     &image_not_pinned_to_digest::RULE,
     &image_pull_policy_not_always::RULE,
     &impersonate_permission::RULE,
+    &ingress_class_not_allowed::RULE,
     &ingress_default_backend::RULE,
     &ingress_empty_host::RULE,
     &ingress_host_not_in_tls::RULE,
@@ -237,10 +247,12 @@ pub const ALL: &[&Rule] = &[
     &latest_image::RULE,
     &latest_image_not_always_pulled::RULE,
     &limit_range_incomplete::RULE,
+    &loadbalancer_without_tls_annotation::RULE,
     &low_group_id::RULE,
     &low_user_id::RULE,
     &may_run_as_root::RULE,
     &mismatched_selector::RULE,
+    &missing_annotation::RULE,
     &missing_anti_affinity::RULE,
     &missing_container_security_context::RULE,
     &missing_cpu_limit::RULE,
@@ -252,10 +264,12 @@ pub const ALL: &[&Rule] = &[
     &missing_memory_limit::RULE,
     &missing_memory_request::RULE,
     &missing_node_affinity::RULE,
+    &missing_object_label::RULE,
     &missing_pod_security_context::RULE,
     &missing_rolling_update::RULE,
     &missing_storage_class::RULE,
     &missing_topology_spread::RULE,
+    &missing_volume_claim_annotation::RULE,
     &naked_pod::RULE,
     &namespace_without_pod_security_label::RULE,
     &net_raw_capability_added::RULE,
@@ -312,7 +326,9 @@ pub const ALL: &[&Rule] = &[
     &unnamed_container_port::RULE,
     &unsafe_proc_mount::RULE,
     &unsafe_sysctls::RULE,
+    &unsorted_keys::RULE,
     &untrusted_registry::RULE,
+    &volume_mount_unresolved::RULE,
     &vulnerable_known_component::RULE,
     &weak_agent_sandbox::RULE,
     &webhook_configuration_write::RULE,
