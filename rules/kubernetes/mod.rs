@@ -123,6 +123,7 @@ pub mod privileged_container;
 pub mod privileged_port;
 pub mod read_write_once_volume;
 pub mod removed_api;
+pub mod request_above_limit;
 pub mod requests_not_equal_limits;
 pub mod resource_quota_incomplete;
 pub mod root_group;
@@ -294,6 +295,7 @@ pub const ALL: &[&Rule] = &[
     &privileged_port::RULE,
     &read_write_once_volume::RULE,
     &removed_api::RULE,
+    &request_above_limit::RULE,
     &requests_not_equal_limits::RULE,
     &resource_quota_incomplete::RULE,
     &root_group::RULE,
