@@ -17,34 +17,29 @@ COLUMNS = ["product", "image", "cycle", "codename", "eol", "extended_support_unt
 def releases(product):
     """The release cycles of a product, newest first."""
     request = urllib.request.Request(
-        f"https://endoflife.date/api/{product}.json", headers={"User-Agent": "shipworthy-data"}
+        f"https://endoflife.date/api/v1/products/{product}/", headers={"User-Agent": "shipworthy-data"}
     )
     with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+        return json.load(answer)["result"]["releases"]
 
 
-def day(value):
-    """A date, or yes or no where none is known."""
-    return {True: "yes", False: "no", None: ""}.get(value, value)
-
-
-def row(product, image, cycle):
-    extended = cycle.get("extendedSupport", "")
+def row(product, image, release):
+    """One line of the table; where no day is known, whether support has ended."""
     return [
         product,
         image,
-        cycle["cycle"],
-        cycle.get("codename") or "",
-        day(cycle.get("eol")),
-        extended if isinstance(extended, str) else "",
-        cycle.get("latest") or "",
+        release["name"],
+        release.get("codename") or "",
+        release.get("eolFrom") or ("yes" if release.get("isEol") else "no"),
+        release.get("eoesFrom") or "",
+        (release.get("latest") or {}).get("name") or "",
     ]
 
 
 def main():
     lines = [line for line in TABLE.read_text().splitlines() if not line.startswith("#")]
     products = dict.fromkeys(tuple(line.split("\t")[:2]) for line in lines[1:])
-    rows = [row(product, image, cycle) for product, image in products for cycle in releases(product)]
+    rows = [row(product, image, release) for product, image in products for release in releases(product)]
     month = datetime.date.today().strftime("%B %Y")
     head = [
         f"# Release cycles and when their support ends, from https://endoflife.date (MIT licence), {month}.",

@@ -62,7 +62,32 @@ impl Document {
 pub struct DockerDocument {
     /// The instructions and stages.
     pub file: Dockerfile,
+    /// What keeps files out of the build.
+    pub ignored: DockerIgnore,
     scripts: Vec<OnceLock<Option<Script>>>,
+}
+
+/// What is known of `.dockerignore` around a Dockerfile.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum DockerIgnore {
+    /// Not looked for: the text does not come from a file.
+    #[default]
+    Unknown,
+    /// There is none beside the file, nor above it up to the root.
+    Nowhere,
+    /// There is one above the file: it counts if the build starts there.
+    Above,
+    /// The patterns of the one beside the file.
+    Beside(Vec<String>),
+}
+
+impl DockerIgnore {
+    /// The patterns in the text of a `.dockerignore`: without comments, blank lines and the slashes that change nothing.
+    pub fn parse(text: &str) -> Self {
+        let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+        let patterns = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        Self::Beside(patterns.map(|line| line.trim_start_matches('/').trim_end_matches('/').to_owned()).collect())
+    }
 }
 
 /// An instruction, with the file it stands in.
@@ -169,7 +194,7 @@ impl DockerDocument {
     pub fn parse(text: Arc<str>) -> Self {
         let file = Dockerfile::parse(text);
         let scripts = file.instructions.iter().map(|_| OnceLock::new()).collect();
-        Self { file, scripts }
+        Self { file, ignored: DockerIgnore::default(), scripts }
     }
 
     /// The instruction of this number; under `ONBUILD` what is put off.

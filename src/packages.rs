@@ -393,7 +393,7 @@ pub fn pip_packages(command: &Command) -> Vec<&Word> {
 /// Words that are not known are passed over.
 pub fn unpinned(packages: &[&Word], is_pinned: impl Fn(&str) -> bool) -> Option<(Span, String)> {
     let mut loose =
-        packages.iter().filter(|word| word.literal().is_some_and(|text| !text.is_empty() && !is_pinned(text)));
+        packages.iter().filter(|word| word.literal().is_some_and(|text| !(text.is_empty() || is_pinned(text))));
     let first = loose.next()?;
     let name = first.literal()?;
     let text = match loose.count() {

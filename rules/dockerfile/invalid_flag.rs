@@ -33,7 +33,7 @@ crate::rule! {
     ///                ^^^^^ is no digest
     /// HEALTHCHECK --retries=-1 CMD true
     ///                       ^^ is no number
-    /// USER --help
+    /// USER --help app
     ///      ^^^^^^ is no flag of USER
     /// ```
     /// ```dockerfile good
@@ -157,7 +157,11 @@ fn is_mode(text: &str) -> bool {
     octal || text.split(',').all(symbolic)
 }
 
+/// A digest, or the commit that a git address must have.
 fn is_digest(text: &str) -> bool {
+    if text.len() >= 7 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return true;
+    }
     text.split_once(':').is_some_and(|(algorithm, hex)| {
         let length = match algorithm {
             "sha256" => 64,

@@ -114,14 +114,16 @@ fn check_option(option: &MountOption, mount: &Mount, sink: &mut Sink<'_>) {
                 .caption("is not expanded here")
                 .help("name a stage whose FROM has the variable");
         }
-        Some(value) if key == "sharing" && value.is_literal() => {
-            if !SHARING.contains(&value.value.to_ascii_lowercase().as_str()) {
-                sink.report(value.span, format!("`{}` is not one of {}", value.value, SHARING.join(", ")))
-                    .caption(format!("is not one of {}", SHARING.join(", ")));
-            }
+        Some(value) if key == "sharing" && value.is_literal() && !is_sharing(&value.value) => {
+            sink.report(value.span, format!("`{}` is not one of {}", value.value, SHARING.join(", ")))
+                .caption(format!("is not one of {}", SHARING.join(", ")));
         }
         _ => {}
     }
+}
+
+fn is_sharing(text: &str) -> bool {
+    SHARING.iter().any(|known| known.eq_ignore_ascii_case(text))
 }
 
 /// What a word that is not known may mean.

@@ -18,7 +18,7 @@ crate::rule! {
     /// FROM node:22.11-alpine
     /// ENV PORT=80
     /// ENTRYPOINT ["node", "server.js", "--port=${PORT}"]
-    ///                                  ^^^^^^^^^^^^^^^ is not replaced
+    ///                                  ^^^^^^^^^^^^^^^^ is not replaced
     /// RUN ["echo", "a", ">", "/file"]
     ///                   ^^^ is given to the program
     /// ```

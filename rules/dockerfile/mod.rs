@@ -18,12 +18,14 @@ pub mod cmd_ignored_by_entrypoint;
 pub mod consecutive_runs;
 pub mod container_runtime_socket_in_image;
 pub mod copied_then_extracted_archive;
+pub mod copy_all_without_dockerignore;
 pub mod copy_before_install;
 pub mod copy_destination_without_slash;
 pub mod copy_from_root_filesystem;
 pub mod copy_from_self;
 pub mod copy_from_unknown_stage;
 pub mod copy_from_url;
+pub mod copy_of_ignored_file;
 pub mod credential_file_in_image;
 pub mod curl_insecure;
 pub mod deprecated_maintainer;
@@ -149,12 +151,14 @@ pub const ALL: &[&Rule] = &[
     &consecutive_runs::RULE,
     &container_runtime_socket_in_image::RULE,
     &copied_then_extracted_archive::RULE,
+    &copy_all_without_dockerignore::RULE,
     &copy_before_install::RULE,
     &copy_destination_without_slash::RULE,
     &copy_from_root_filesystem::RULE,
     &copy_from_self::RULE,
     &copy_from_unknown_stage::RULE,
     &copy_from_url::RULE,
+    &copy_of_ignored_file::RULE,
     &credential_file_in_image::RULE,
     &curl_insecure::RULE,
     &deprecated_maintainer::RULE,

@@ -17,9 +17,9 @@ crate::rule! {
     /// ```dockerfile bad default
     /// FROM node:22.11-alpine
     /// ENTRYPOINT ["node", "server.js"]
-    ///             ---- is given `/bin/sh -c ..`
-    /// CMD --port=80
-    ///     ^^^^^^^^^ is given to the entrypoint as `/bin/sh -c ..`
+    ///             ------ is given `/bin/sh -c ..`
+    /// CMD port 80
+    ///     ^^^^^^^ is given to the entrypoint as `/bin/sh -c ..`
     /// ```
     /// ```dockerfile bad
     /// FROM debian:12.11-slim AS base

@@ -145,7 +145,11 @@ impl Run<'_> {
         };
         match kind {
             FileKind::Dockerfile if is_dockerfile_template(&source.text) => Err(Some("template")),
-            FileKind::Dockerfile => Ok(Document::Dockerfile(DockerDocument::parse(Arc::clone(&source.text)))),
+            FileKind::Dockerfile => {
+                let mut document = DockerDocument::parse(Arc::clone(&source.text));
+                document.ignored = self.surroundings.docker_ignore(&file.path);
+                Ok(Document::Dockerfile(document))
+            }
             FileKind::Yaml | FileKind::Json if !may_be_manifest(&source.text) => {
                 Err(file.named.then_some("no apiVersion and kind in it"))
             }

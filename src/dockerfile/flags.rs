@@ -96,7 +96,7 @@ pub fn flags_of(keyword: Keyword) -> &'static [FlagSpec] {
 pub struct MountSpec {
     /// Its names.
     pub names: &'static [&'static str],
-    /// The types of mount that take it; none stands for all.
+    /// The types of mount that BuildKit takes it for; none stands for all. Others that make no sense are passed over.
     pub kinds: &'static [&'static str],
     /// Whether it may stand without a value.
     pub alone: bool,
@@ -112,15 +112,15 @@ pub const SHARING: [&str; 3] = ["shared", "private", "locked"];
 pub const MOUNT_OPTIONS: [MountSpec; 13] = [
     MountSpec { names: &["type"], kinds: &[], alone: false },
     MountSpec { names: &["target", "dst", "destination"], kinds: &[], alone: false },
-    MountSpec { names: &["source", "src"], kinds: &["bind", "cache", "secret"], alone: false },
-    MountSpec { names: &["from"], kinds: &["bind", "cache"], alone: false },
+    MountSpec { names: &["source", "src"], kinds: &[], alone: false },
+    MountSpec { names: &["from"], kinds: &["bind", "cache", "tmpfs", "ssh"], alone: false },
     MountSpec { names: &["readonly", "ro"], kinds: &[], alone: true },
     MountSpec { names: &["readwrite", "rw"], kinds: &[], alone: true },
     MountSpec { names: &["required"], kinds: &["secret", "ssh"], alone: true },
     MountSpec { names: &["size"], kinds: &["tmpfs"], alone: false },
-    MountSpec { names: &["id"], kinds: &["cache", "secret", "ssh"], alone: false },
+    MountSpec { names: &["id"], kinds: &[], alone: false },
     MountSpec { names: &["sharing"], kinds: &["cache"], alone: false },
     MountSpec { names: &["mode", "uid"], kinds: &["cache", "secret", "ssh"], alone: false },
     MountSpec { names: &["gid"], kinds: &["cache", "secret", "ssh"], alone: false },
-    MountSpec { names: &["env"], kinds: &["secret"], alone: false },
+    MountSpec { names: &["env"], kinds: &[], alone: false },
 ];

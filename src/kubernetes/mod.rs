@@ -4,6 +4,7 @@
 //! where a finding about something missing stands, so that every rule puts it at the same place.
 
 pub mod api_versions;
+pub mod component;
 mod image;
 pub mod kustomize;
 pub mod names;
