@@ -3,7 +3,7 @@ use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Safety, Severity, Tier};
 use crate::packages::{APT, insert_after};
 use crate::rule::{Check, Sink};
-use crate::shell::Command;
+use crate::shell::{Command, ListOp};
 
 crate::rule! {
     /// Flags `apt-get install` and its like without `-y`.
@@ -67,5 +67,11 @@ fn check(run: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
     finding.caption("asks before it goes on").help("add `-y`");
     if let Some(edit) = insert_after(run, word, " -y") {
         finding.fix(Safety::Safe, "Insert `-y`", vec![edit]);
+    }
+    // `dpkg -i x.deb && apt-get -f install`: nothing is broken then, and nothing is asked.
+    let names_packages = command.operands().filter(|operand| operand.span != word.span).next().is_some();
+    let repairs = command.has_flag(&["f", "fix-broken"]) && !names_packages;
+    if repairs && command.within.before == Some(ListOp::And) {
+        finding.pedantic();
     }
 }

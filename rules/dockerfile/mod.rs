@@ -38,6 +38,7 @@ pub mod end_of_life_base_image;
 pub mod env_self_reference;
 pub mod expose_host_mapping;
 pub mod exposed_ssh_port;
+pub mod file_removed_in_later_layer;
 pub mod git_ssl_verify_disabled;
 pub mod hardcoded_platform;
 pub mod host_network_run;
@@ -82,6 +83,7 @@ pub mod pipe_without_pipefail;
 pub mod pointless_container_command;
 pub mod port_out_of_range;
 pub mod python_https_verify_disabled;
+pub mod recursive_owner_change;
 pub mod redundant_target_platform;
 pub mod relative_copy_destination;
 pub mod relative_workdir;
@@ -92,6 +94,7 @@ pub mod script_piped_to_shell;
 pub mod secret_file_copied;
 pub mod secret_in_arg_or_env;
 pub mod secret_login_in_run;
+pub mod setuid_bit;
 pub mod shell_changed_by_link;
 pub mod shell_cmd_under_json_entrypoint;
 pub mod shell_form_command;
@@ -171,6 +174,7 @@ pub const ALL: &[&Rule] = &[
     &env_self_reference::RULE,
     &expose_host_mapping::RULE,
     &exposed_ssh_port::RULE,
+    &file_removed_in_later_layer::RULE,
     &git_ssl_verify_disabled::RULE,
     &hardcoded_platform::RULE,
     &host_network_run::RULE,
@@ -215,6 +219,7 @@ pub const ALL: &[&Rule] = &[
     &pointless_container_command::RULE,
     &port_out_of_range::RULE,
     &python_https_verify_disabled::RULE,
+    &recursive_owner_change::RULE,
     &redundant_target_platform::RULE,
     &relative_copy_destination::RULE,
     &relative_workdir::RULE,
@@ -225,6 +230,7 @@ pub const ALL: &[&Rule] = &[
     &secret_file_copied::RULE,
     &secret_in_arg_or_env::RULE,
     &secret_login_in_run::RULE,
+    &setuid_bit::RULE,
     &shell_changed_by_link::RULE,
     &shell_cmd_under_json_entrypoint::RULE,
     &shell_form_command::RULE,

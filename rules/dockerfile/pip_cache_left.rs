@@ -70,7 +70,9 @@ fn check(run: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
     if let Some(edit) = insert_after(run, word, " --no-cache-dir") {
         finding.fix(Safety::Safe, "Insert `--no-cache-dir`", vec![edit]);
     }
-    if !run.ships() {
+    // pip keeps no cache in a home that its user does not own, and who moves HOME mostly gives it away.
+    let moved_home = matches!(run.file().scope_at(run.index).lookup("HOME"), Lookup::Value(home) if &*home != "/root");
+    if !run.ships() || moved_home {
         finding.pedantic();
     }
 }

@@ -1,30 +1,34 @@
 //! `shell-form-command`.
+use crate::base_images::system_shell;
 use crate::dockerfile::{Keyword, StageBase};
 use crate::document::{DockerDocument, InstructionView};
 use crate::finding::{Family, FixKind, Safety, Severity, Tier};
 use crate::rule::{Check, Sink};
+use crate::shell::lint::Shell;
 use crate::source::Span;
 
 crate::rule! {
     /// Flags `CMD`, `ENTRYPOINT` and `HEALTHCHECK CMD` that are run through a shell without need.
     ///
     /// ## Why
-    /// In shell form the container's first process is `/bin/sh -c`, which does not pass on the signal to stop: the
-    /// container is killed after ten seconds instead of ending in order. Write a JSON array, with double quotes.
+    /// In shell form the container's first process is `/bin/sh -c`. Where that is dash, as on Debian and Ubuntu, it does
+    /// not pass on the signal to stop: the container is killed after ten seconds instead of ending in order. Write a
+    /// JSON array, with double quotes.
     ///
     /// By default the rule speaks of plain words, which need no shell, and of arrays that are no JSON. Variables,
-    /// pipes and the like are shown only when asked for. A `SHELL` instruction makes the shell a choice.
+    /// pipes and the like are shown only when asked for, as are health checks, and images whose shell is known to make
+    /// way for a lone command (bash, and BusyBox on Alpine). A `SHELL` instruction makes the shell a choice.
     ///
     /// ```dockerfile bad default
-    /// FROM node:22.11-alpine
+    /// FROM node:22.11-slim
     /// CMD node server.js --port=8080
     ///     ^^^^^^^^^^^^^^^^^^^^^^^^^^ is run through a shell
     /// ```
     /// ```dockerfile fixed
-    /// FROM node:22.11-alpine
+    /// FROM node:22.11-slim
     /// CMD ["node", "server.js", "--port=8080"]
     /// ```
-    /// ```dockerfile bad default
+    /// ```dockerfile bad
     /// FROM node:22.11-alpine AS base
     /// HEALTHCHECK --interval=30s CMD /usr/bin/healthy
     ///                                ^^^^^^^^^^^^^^^^ is run through a shell
@@ -47,6 +51,11 @@ crate::rule! {
     /// ```dockerfile good default
     /// FROM node:22.11-alpine
     /// CMD exec node $APP && echo done
+    /// ```
+    /// ```dockerfile good default
+    /// FROM node:22.11-alpine
+    /// HEALTHCHECK CMD healthy
+    /// CMD node server.js
     /// ```
     /// ```dockerfile good
     /// FROM node:22.11-alpine
@@ -92,8 +101,10 @@ fn check(view: InstructionView<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let words = plain_words(text);
+    let makes_way = makes_way(view);
     let message = match view.instruction.keyword {
         Keyword::Healthcheck => "HEALTHCHECK starts a shell at every check".to_owned(),
+        _ if makes_way => format!("{keyword} is run through a shell"),
         _ => format!("{keyword} is run through a shell, which keeps signals from the program"),
     };
     let finding = sink.report(span, message);
@@ -109,6 +120,15 @@ fn check(view: InstructionView<'_>, sink: &mut Sink<'_>) {
             finding.pedantic();
         }
     }
+    if makes_way || view.instruction.keyword == Keyword::Healthcheck {
+        finding.pedantic();
+    }
+}
+
+/// Whether the image's shell is one that a lone command takes the place of.
+fn makes_way(view: InstructionView<'_>) -> bool {
+    let base = view.instruction.stage.map(|stage| view.file().root_base(stage));
+    matches!(base, Some(StageBase::Image(image)) if matches!(system_shell(image), Shell::Ash | Shell::Bash))
 }
 
 /// The words of a text that means the same without a shell.

@@ -84,8 +84,12 @@ fn check(pod: PodSpec<'_>, sink: &mut Sink<'_>) {
             |socket: &&str| socket.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let Some(socket) = SOCKETS.iter().find(|socket| holds(socket)) else { continue };
         let name = volume.get("name").and_then(Node::text).unwrap_or_default();
+        let shown = match value.text() {
+            Some(written) if path == *socket => written.to_owned(),
+            _ => format!("/run{socket}"),
+        };
         let message = format!(
-            "volume `{name}` gives {} the socket of the container runtime, `/run{socket}`: whoever speaks to it owns the node",
+            "volume `{name}` gives {} the socket of the container runtime, `{shown}`: whoever speaks to it owns the node",
             pod.title()
         );
         let finding = sink.report_value(value, message);

@@ -72,7 +72,8 @@ fn check(container: Container<'_>, sink: &mut Sink<'_>) {
         let Some(number) = value.as_i64().filter(|number| *number != 0) else { continue };
         let finding = sink.report_value(value, format!("{} opens port {number} of its node", container.title()));
         finding.caption("a port of the node").help("drop the key, and reach the pod through a Service");
-        if container.pod.is_daemon() {
+        // With the node's network every port is one of the node, which host-network says.
+        if container.pod.is_daemon() || container.pod.flag("hostNetwork").is_some() {
             finding.pedantic();
         }
     }

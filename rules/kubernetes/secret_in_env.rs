@@ -3,6 +3,7 @@ use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::kubernetes::{Container, is_placeholder, place};
 use crate::rule::{Check, Sink};
 use crate::secrets::{self, Likeness, name_likeness, tokens_in};
+use crate::yaml::Node;
 
 crate::rule! {
     /// Flags a credential written into the environment of a container.
@@ -83,6 +84,13 @@ crate::rule! {
     }
 }
 
+/// Whether the variable is the name that goes with a secret key: `X_ACCESS_KEY` beside `X_SECRET_KEY`.
+fn is_user_half(container: Container<'_>, key: &str) -> bool {
+    let Some(stem) = key.strip_suffix("ACCESS_KEY") else { return false };
+    let is_other_half = |name: &str| name == format!("{stem}SECRET_KEY") || name == format!("{stem}SECRET_ACCESS_KEY");
+    container.items("env").any(|variable| variable.get("name").and_then(Node::text).is_some_and(is_other_half))
+}
+
 fn check(container: Container<'_>, sink: &mut Sink<'_>) {
     for variable in container.items("env") {
         let (Some(name), Some(node)) = (variable.get("name"), variable.get("value")) else { continue };
@@ -95,7 +103,7 @@ fn check(container: Container<'_>, sink: &mut Sink<'_>) {
                 .severity(Severity::Critical);
             continue;
         }
-        if name_likeness(key) != Likeness::Clear || is_open(value) {
+        if name_likeness(key) != Likeness::Clear || is_open(value) || is_user_half(container, key) {
             continue;
         }
         let certain = !may_name_an_object(key, value);
