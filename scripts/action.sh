@@ -6,9 +6,10 @@ set -euo pipefail
 
 fail() {
     # What a command may not contain in its data: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
-    local text=${1//'%'/%25}
-    text=${text//$'\r'/%0D}
-    printf '::error title=shipworthy::%s\n' "${text//$'\n'/%0A}"
+    local text=${1//'%'/%25} return=$'\r' newline=$'\n'
+    text=${text//$return/%0D}
+    text=${text//$newline/%0A}
+    printf '::error title=shipworthy::%s\n' "$text"
     output exit-code 2
     exit 2
 }
@@ -59,10 +60,12 @@ collect_words() {
     fi
     [[ -z ${SHIPWORTHY_SARIF_FILE:-} ]] || words+=(--output-format "sarif=$SHIPWORTHY_SARIF_FILE")
     [[ -z ${SHIPWORTHY_FAIL_ON:-} ]] || words+=("--fail-on=$SHIPWORTHY_FAIL_ON")
-    # xargs knows quotes and backslashes and expands nothing.
-    printf '%s\n' "${SHIPWORTHY_ARGS:-}" | xargs -r printf '%s\0' >"$scratch/args" ||
-        fail 'the input args has a quote that is not closed'
-    while IFS= read -r -d '' word; do words+=("$word"); done <"$scratch/args"
+    # xargs knows quotes and backslashes and expands nothing. Some run the command without input, too.
+    if [[ ${SHIPWORTHY_ARGS:-} == *[![:space:]]* ]]; then
+        printf '%s\n' "$SHIPWORTHY_ARGS" | xargs printf '%s\0' >"$scratch/args" ||
+            fail 'the input args has a quote that is not closed'
+        while IFS= read -r -d '' word; do words+=("$word"); done <"$scratch/args"
+    fi
     words+=(--)
     while IFS= read -r word; do
         word=${word%$'\r'}

@@ -136,8 +136,8 @@ def theirs(found, program):
             names[name] = body
         files = list(names)
         for start in range(0, len(files), 200):
-            run = subprocess.run([program, "-f", "json", *files[start:start + 200]], capture_output=True, text=True)
-            for one in json.loads(run.stdout or "[]"):
+            run = subprocess.run([program, "-f", "json1", *files[start:start + 200]], capture_output=True, text=True)
+            for one in json.loads(run.stdout)["comments"]:
                 body = names[one["file"]]
                 if one["code"] not in EXCLUDED:
                     place = (one["code"], one["line"] - 3 + body.first, one["column"])
@@ -153,9 +153,7 @@ def ours(binary, folder, found):
         starts[os.path.relpath(body.path, folder)].append(body)
     result = collections.defaultdict(set)
     for one in json.loads(run.stdout)["findings"]:
-        place = one.get("location") or one["primary"]
-        path = place["path"]
-        line, column = place["start"]["line"], place["start"]["column"]
+        path, line, column = one["path"], one["start"]["line"], one["start"]["column"]
         ending = [name for name in starts if path.endswith(name)]
         candidates = [body for name in ending for body in starts[name] if body.first <= line]
         for alias in one["aliases"]:
@@ -194,7 +192,7 @@ def main():
                 row[side] += 1
                 if f"SC{code}" in options.show:
                     for place in sorted(mine or other):
-                        print(f"  {side}: {key[0]}:{place[1]}:{place[2]} (RUN at {key[1]})", file=sys.stderr)
+                        print(f"  SC{code} {side}: {key[0]}:{place[1]}:{place[2]} (RUN at {key[1]})", file=sys.stderr)
         columns = ["both", "only ours", "only theirs", "ours", "theirs", "line", "column"]
         print(f"SC{code}", *(row[column] for column in columns), sep="\t")
 

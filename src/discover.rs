@@ -34,7 +34,8 @@ pub enum FileKind {
 impl FileKind {
     /// The kind a path's name tells, if any.
     pub fn of_path(path: &Path) -> Option<Self> {
-        let name = path.file_name()?.to_str()?;
+        // A name that is not UTF-8 may still end in `.yaml`.
+        let name = &*path.file_name()?.to_string_lossy();
         let lower = name.to_ascii_lowercase();
         let extension = lower.rsplit_once('.').map(|(_, extension)| extension);
         match extension {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use crate::base_images::{BaseUser, base_user, is_root};
-use crate::dockerfile::{Args, Command, Dockerfile, Instruction, Keyword, StageBase, Word};
+use crate::dockerfile::{Args, Command, Dockerfile, Edge, Instruction, Keyword, Stage, StageBase, Word};
 use crate::finding::Resource;
 use crate::kubernetes::kustomize::Transforms;
 use crate::kubernetes::{Container, Object};
@@ -62,7 +62,32 @@ impl Document {
 pub struct DockerDocument {
     /// The instructions and stages.
     pub file: Dockerfile,
+    /// What keeps files out of the build.
+    pub ignored: DockerIgnore,
     scripts: Vec<OnceLock<Option<Script>>>,
+}
+
+/// What is known of `.dockerignore` around a Dockerfile.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum DockerIgnore {
+    /// Not looked for: the text does not come from a file.
+    #[default]
+    Unknown,
+    /// There is none beside the file, nor above it up to the root.
+    Nowhere,
+    /// There is one above the file: it counts if the build starts there.
+    Above,
+    /// The patterns of the one beside the file.
+    Beside(Vec<String>),
+}
+
+impl DockerIgnore {
+    /// The patterns in the text of a `.dockerignore`: without comments, blank lines and the slashes that change nothing.
+    pub fn parse(text: &str) -> Self {
+        let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+        let patterns = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        Self::Beside(patterns.map(|line| line.trim_start_matches('/').trim_end_matches('/').to_owned()).collect())
+    }
 }
 
 /// An instruction, with the file it stands in.
@@ -108,6 +133,13 @@ impl<'d> InstructionView<'d> {
     /// The word with its variables replaced by what the file tells of them.
     pub fn expand(&self, word: &Word) -> Option<String> {
         self.file().scope_at(self.index).expand(word)
+    }
+
+    /// A span with the blanks that follow it on its line: what goes where a flag is removed.
+    pub fn with_blanks_after(&self, span: Span) -> Span {
+        let rest = &self.file().text[span.end as usize..];
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        Span { end: span.end + blanks as u32, ..span }
     }
 
     /// Where a finding about a command as a whole stands: from its program to `word`, as far as they are on one line.
@@ -162,7 +194,7 @@ impl DockerDocument {
     pub fn parse(text: Arc<str>) -> Self {
         let file = Dockerfile::parse(text);
         let scripts = file.instructions.iter().map(|_| OnceLock::new()).collect();
-        Self { file, scripts }
+        Self { file, ignored: DockerIgnore::default(), scripts }
     }
 
     /// The instruction of this number; under `ONBUILD` what is put off.
@@ -215,6 +247,21 @@ impl DockerDocument {
         found
     }
 
+    /// The values of the labels `names`, where they are known: the name, the value, and where the value stands.
+    pub fn labels(&self, names: &[&str]) -> Vec<(String, String, Span)> {
+        let mut found = Vec::new();
+        for view in self.views_of(&[Keyword::Label]) {
+            for pair in view.instruction.pairs().iter().filter(|pair| names.contains(&pair.key.value.as_str())) {
+                let Some(word) = &pair.value else { continue };
+                if let Some(value) = view.expand(word) {
+                    let span = if word.span.is_empty() { pair.key.span } else { word.span };
+                    found.push((pair.key.value.clone(), value, span.first_line(&self.file.text)));
+                }
+            }
+        }
+        found
+    }
+
     /// The instructions of a keyword that have another one of it after them in their stage, each with the last one.
     pub fn overruled(&self, keyword: Keyword) -> Vec<(InstructionView<'_>, InstructionView<'_>)> {
         let mut found = Vec::new();
@@ -253,6 +300,23 @@ impl DockerDocument {
             let text = view.text(view.instruction.span);
             DROPPERS.iter().any(|program| text.contains(program))
         })
+    }
+
+    /// Every image that the file takes from a registry, as far as it tells, at the word that names it: those of
+    /// `FROM`, `COPY --from` and `RUN --mount=from`.
+    pub fn images(&self) -> Vec<(Span, String)> {
+        let file = &self.file;
+        let base = |stage: &Stage| match &stage.base {
+            StageBase::Image(image) => Some((file.stage_image(stage)?.span, image.clone())),
+            _ => None,
+        };
+        let from = |edge: &Edge| {
+            let name = edge.word.value.as_str();
+            let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+            let is_image = edge.target.is_none() && edge.word.is_literal() && !is_number && name != "scratch";
+            (is_image && file.stage_by_name(name).is_none()).then(|| (edge.word.span, name.to_owned()))
+        };
+        file.stages.iter().filter_map(base).chain(file.edges.iter().filter_map(from)).collect()
     }
 
     /// Every instruction with one of these keywords, those under `ONBUILD` too.
@@ -680,4 +744,16 @@ pub fn from_image(instruction: &Instruction) -> Option<&crate::dockerfile::Word>
         Args::From { image, .. } => Some(image),
         _ => None,
     }
+}
+
+/// Ends of the names of files that `ADD` may unpack.
+const ARCHIVES: [&str; 18] = [
+    ".tar", ".z", ".bz2", ".gz", ".lz", ".lzma", ".tz", ".tb2", ".tbz", ".tbz2", ".tgz", ".tlz", ".tpz", ".txz", ".xz",
+    ".zst", ".tzst", ".lzo",
+];
+
+/// Whether a file is an archive, by its name.
+pub fn is_archive(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ARCHIVES.iter().any(|end| name.ends_with(end))
 }

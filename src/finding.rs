@@ -224,6 +224,16 @@ impl OptionSpec {
         Self { name, kind: OptionKind::List(default), help }
     }
 
+    /// A whole number.
+    pub const fn int(name: &'static str, default: i64, help: &'static str) -> Self {
+        Self { name, kind: OptionKind::Int(default), help }
+    }
+
+    /// A text.
+    pub const fn text(name: &'static str, default: &'static str, help: &'static str) -> Self {
+        Self { name, kind: OptionKind::Str(default), help }
+    }
+
     /// A switch.
     pub const fn bool(name: &'static str, default: bool, help: &'static str) -> Self {
         Self { name, kind: OptionKind::Bool(default), help }
@@ -344,8 +354,6 @@ pub struct Fix {
 pub enum Excuse {
     /// Each of these images is built in the repository, and starts as a user that is a number other than 0.
     ImagesStartAsNumber(Vec<String>),
-    /// Every manifest that runs the image of this Dockerfile sets a `runAsUser` other than 0.
-    ManifestsSetUser,
 }
 
 /// What a rule reports. Made by `Sink::report`; the methods add what a finding may carry.

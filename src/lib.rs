@@ -17,6 +17,7 @@ pub mod config;
 pub mod discover;
 pub mod dockerfile;
 pub mod document;
+pub mod end_of_life;
 pub mod finding;
 pub mod kubernetes;
 pub mod packages;

@@ -179,17 +179,22 @@ impl Manager {
         self.programs == APT.programs && level > 1
     }
 
+    /// Whether an instruction, or one before it in its image, writes `text` in any case: a configuration file, mostly.
+    pub fn is_written(view: InstructionView<'_>, text: &str) -> bool {
+        let says = |view: InstructionView<'_>| view.text(view.instruction.span).to_ascii_lowercase().contains(text);
+        says(view) || view.earlier().any(says)
+    }
+
     /// Whether a configuration that this image or one it is built on writes answers yes.
     fn is_configured(&self, view: InstructionView<'_>, flags: &[crate::shell::Flag<'_>]) -> bool {
         let says = |text: &str| !self.configured.is_empty() && text.to_ascii_lowercase().contains(self.configured);
         flags.iter().any(|flag| flag.value.is_some_and(says))
-            || says(view.text(view.instruction.span))
-            || view.earlier().any(|earlier| says(earlier.text(earlier.instruction.span)))
+            || !self.configured.is_empty() && Self::is_written(view, self.configured)
     }
 }
 
 /// Whether a word that is not known may hold flags: `$APT_OPTS`.
-fn may_be_flags(word: &Word) -> bool {
+pub fn may_be_flags(word: &Word) -> bool {
     let hints = |name: &str| ["OPT", "ARG", "FLAG", "YES"].iter().any(|hint| name.to_ascii_uppercase().contains(hint));
     word.known_prefix().is_empty() && word.variables.iter().any(|variable| hints(&variable.name))
 }
@@ -318,12 +323,93 @@ pub const PIP_FOLDERS: &[&str] = &[".cache/pip", "~/.cache/pip", "/root/.cache/p
 pub fn pip_install(command: &Command) -> Option<&Word> {
     let program = command.program();
     let version = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let mut words = command.args.iter().filter(|word| !(word.starts_with_literal("-") && !word.is("-m")));
+    let mut words = command.args.iter().filter(|word| !word.starts_with_literal("-") || word.is("-m"));
     if program.strip_prefix("python").is_some_and(version) {
         let module = words.next().is_some_and(|word| word.is("-m")) && words.next().is_some_and(|word| word.is("pip"));
         return words.next().filter(|word| module && word.is("install"));
     }
     words.next().filter(|word| program.strip_prefix("pip").is_some_and(version) && word.is("install"))
+}
+
+/// Options of pip that take a value.
+const PIP_VALUES: &[&str] = &[
+    "m",
+    "r",
+    "requirement",
+    "c",
+    "constraint",
+    "e",
+    "editable",
+    "i",
+    "index-url",
+    "extra-index-url",
+    "f",
+    "find-links",
+    "t",
+    "target",
+    "prefix",
+    "root",
+    "src",
+    "platform",
+    "python-version",
+    "implementation",
+    "abi",
+    "log",
+    "proxy",
+    "retries",
+    "timeout",
+    "cert",
+    "client-cert",
+    "cache-dir",
+    "trusted-host",
+    "global-option",
+    "install-option",
+    "no-binary",
+    "only-binary",
+    "progress-bar",
+    "upgrade-strategy",
+    "exists-action",
+    "report",
+    "root-user-action",
+    "C",
+    "config-settings",
+    "config-setting",
+    "python",
+    "use-feature",
+    "use-deprecated",
+];
+
+/// What `pip install` installs besides files of requirements and folders named by options; nothing where a file of
+/// constraints gives the versions.
+pub fn pip_packages(command: &Command) -> Vec<&Word> {
+    let constrained = command.flags_with(PIP_VALUES).any(|flag| matches!(flag.name, "c" | "constraint"));
+    match pip_install(command) {
+        Some(_) if !constrained => command.operands_with(PIP_VALUES).skip(1).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The first of `packages` for which `is_pinned` says no, and all of them in words: "`curl` and 2 more packages".
+/// Words that are not known are passed over.
+pub fn unpinned(packages: &[&Word], is_pinned: impl Fn(&str) -> bool) -> Option<(Span, String)> {
+    let mut loose =
+        packages.iter().filter(|word| word.literal().is_some_and(|text| !(text.is_empty() || is_pinned(text))));
+    let first = loose.next()?;
+    let name = first.literal()?;
+    let text = match loose.count() {
+        0 => format!("package `{name}` is"),
+        1 => format!("`{name}` and 1 more package are"),
+        more => format!("`{name}` and {more} more packages are"),
+    };
+    Some((first.span, text))
+}
+
+/// Whether a package of yum or dnf is named with its version: a part after a dash that begins with a digit.
+pub fn is_pinned_rpm(text: &str) -> bool {
+    let mut parts = text.split('-').skip(1);
+    text.ends_with(".rpm")
+        || text.contains(['/', '=', '@'])
+        || parts.any(|part| part.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// A cache that a `RUN` leaves in its layer.

@@ -186,6 +186,8 @@ pub struct Sink<'r> {
     pub file: FileId,
     /// The manifests being looked at, where it is such a file.
     pub manifest: Option<&'r ManifestDocument>,
+    /// The objects of that file.
+    pub objects: &'r [Object<'r>],
     /// What was reported.
     pub findings: &'r mut Vec<Finding>,
     /// What could not be decided, and why.
@@ -262,6 +264,24 @@ impl Sink<'_> {
         match self.rule.options.get(name) {
             Some(value) => value.as_bool().unwrap_or_default(),
             None => matches!(self.default_of(name), Some(OptionKind::Bool(true))),
+        }
+    }
+
+    /// The whole number `name`.
+    pub fn number(&self, name: &str) -> i64 {
+        match (self.rule.options.get(name), self.default_of(name)) {
+            (Some(value), _) => value.as_i64().unwrap_or_default(),
+            (None, Some(OptionKind::Int(default))) => default,
+            _ => 0,
+        }
+    }
+
+    /// The text `name`.
+    pub fn text(&self, name: &str) -> &str {
+        match (self.rule.options.get(name), self.default_of(name)) {
+            (Some(value), _) => value.as_str().unwrap_or_default(),
+            (None, Some(OptionKind::Str(default))) => default,
+            _ => "",
         }
     }
 

@@ -114,6 +114,50 @@ pub fn token_of(value: &str) -> Option<&'static str> {
     SHAPES.iter().find(|(shape, _)| shape.is_match(value)).map(|(_, what)| *what)
 }
 
+/// Every token in `text` by its shape, with where it stands. A private key counts where its body stands below.
+pub fn tokens_in(text: &str) -> Vec<(std::ops::Range<usize>, &'static str)> {
+    let mut found = Vec::new();
+    for (shape, what) in SHAPES.iter() {
+        let tokens = shape.find_iter(text).filter(|token| !is_placeholder(token.as_str()));
+        let whole = tokens.filter(|token| *what != "a private key" || has_key_body(&text[token.end()..]));
+        found.extend(whole.map(|token| (token.range(), *what)));
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+/// Whether what follows the first line of a private key is a key, not dots or a comment.
+fn has_key_body(after: &str) -> bool {
+    let body = after.split("-----END").next().unwrap_or_default();
+    let base64 = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+    let length = body.chars().take(8000).filter(base64).count();
+    length >= 100 && !body.contains("...") && !body.contains(['<', '{'])
+}
+
+/// The bytes that base64 stands for, line breaks left out; `None` where it is none.
+pub fn decode_base64(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0u32, 0);
+    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' => break,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count) as u8);
+        }
+    }
+    Some(bytes)
+}
+
 /// Whether a value only stands where a secret will be, or is none by its form: empty, a switch, a path, a variable.
 pub fn is_placeholder(value: &str) -> bool {
     const WORDS: [&str; 14] = [
@@ -166,6 +210,21 @@ mod tests {
         for (name, likeness) in rows {
             assert_eq!(name_likeness(name), likeness, "{name}");
         }
+    }
+
+    #[test]
+    fn tokens_are_found_within_a_text_and_a_key_needs_its_body() {
+        let text = format!("a: 1\nb: ghp_{}\n", "a1".repeat(18));
+        assert_eq!(tokens_in(&text), [(8..48, "a GitHub token")]);
+        let head = "-----BEGIN RSA PRIVATE KEY-----";
+        assert_eq!(tokens_in(&format!("{head}\n...\n-----END RSA PRIVATE KEY-----")), []);
+        assert_eq!(tokens_in(&format!("{head}\n{}", "Ab1+".repeat(40))), [(0..31, "a private key")]);
+    }
+
+    #[test]
+    fn base64_is_decoded() {
+        assert_eq!(decode_base64("aGVs\nbG8=").as_deref(), Some(&b"hello"[..]));
+        assert_eq!(decode_base64("a b-c"), None);
     }
 
     #[test]

@@ -219,10 +219,12 @@ impl Selection {
 }
 
 impl Choice {
-    /// Whether findings that carry the foreign id `alias` are wanted, for rules with many ids that cost much.
-    pub fn wants(&self, alias: &str) -> bool {
-        let named = self.ids.is_empty() || self.ids.iter().any(|id| id.matches_id(alias));
-        named && !self.refused.iter().any(|selector| selector.matches_id(alias))
+    /// Whether findings that carry these foreign ids are wanted, for rules with many ids that cost much.
+    pub fn wants(&self, aliases: &[&str]) -> bool {
+        let any = |selectors: &[Selector]| {
+            selectors.iter().any(|selector| aliases.iter().any(|alias| selector.matches_id(alias)))
+        };
+        (self.ids.is_empty() || any(&self.ids)) && !any(&self.refused)
     }
 
     /// The severity given to `finding` by the most specific selector, the last at equal strength; `Some(None)` is off.

@@ -39,6 +39,8 @@ pub struct ObjectFacts {
     pub pods: Vec<PodFacts>,
     /// What a Service says.
     pub service: Option<ServiceFacts>,
+    /// What it says of other objects, and what others may ask of it.
+    pub relations: Relations,
 }
 
 /// A pod or a pod template.
@@ -77,6 +79,8 @@ pub struct ContainerFacts {
     pub probed: bool,
     /// Whether it is one of `containers`, not an init or ephemeral one.
     pub main: bool,
+    /// Whether it has a readiness probe.
+    pub ready_probed: bool,
 }
 
 /// A port that a container declares.
@@ -105,6 +109,150 @@ pub struct ServiceFacts {
     pub target_names: Vec<(String, Span)>,
     /// The target ports that are numbers, each with its place.
     pub target_numbers: Vec<(i64, Span)>,
+}
+
+/// What an object says of others by name or selector. Most objects say nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relations {
+    /// `spec.replicas`, and where it is written.
+    pub replicas: Option<(i64, Span)>,
+    /// What an autoscaler scales.
+    pub autoscaler: Option<AutoscalerFacts>,
+    /// What a PodDisruptionBudget protects.
+    pub budget: Option<BudgetFacts>,
+    /// The ports of a Service, with or without selector.
+    pub service_ports: Option<ServicePorts>,
+    /// Services that an Ingress or a route sends to.
+    pub backends: Vec<BackendFacts>,
+    /// Host and path of each rule of an Ingress, with where the path is written.
+    pub routes: Vec<RouteFacts>,
+    /// Keys of a ConfigMap or Secret.
+    pub keys: Option<BTreeSet<String>>,
+    /// ConfigMaps and Secrets that pods take variables from.
+    pub sources: Vec<SourceFacts>,
+    /// `spec.serviceName` of a StatefulSet.
+    pub governing_service: Option<(String, Span)>,
+    /// The service account of each pod, where one is named.
+    pub service_accounts: Vec<(String, Span)>,
+    /// Pods that a NetworkPolicy or another object selects, and where the selector stands.
+    pub pod_selector: Option<(LabelSelector, Span)>,
+}
+
+/// What a HorizontalPodAutoscaler, a ScaledObject or a VerticalPodAutoscaler scales.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AutoscalerFacts {
+    /// Kind of the target.
+    pub kind: String,
+    /// Name of the target.
+    pub name: String,
+    /// Where the name is written.
+    pub span: Span,
+    /// The least number of replicas.
+    pub min: Option<i64>,
+    /// Whether it sets how many replicas there are, not how large they are.
+    pub horizontal: bool,
+}
+
+/// A number of pods, or a share of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Amount {
+    /// So many.
+    Count(i64),
+    /// So many in a hundred.
+    Percent(i64),
+}
+
+impl Amount {
+    /// How many of `replicas` that is; a share is rounded up.
+    pub fn of(self, replicas: i64) -> i64 {
+        match self {
+            Self::Count(count) => count,
+            Self::Percent(percent) => (percent * replicas + 99).div_euclid(100),
+        }
+    }
+}
+
+/// What a PodDisruptionBudget says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BudgetFacts {
+    /// The pods it is for.
+    pub selector: LabelSelector,
+    /// `minAvailable`, and where it is written.
+    pub min_available: Option<(Amount, Span)>,
+}
+
+/// The ports of a Service.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServicePorts {
+    /// Their names.
+    pub names: BTreeSet<String>,
+    /// Their numbers.
+    pub numbers: BTreeSet<i64>,
+    /// Whether it is headless: `clusterIP: None`.
+    pub headless: bool,
+    /// Whether it only gives another name to a host.
+    pub external: bool,
+    /// Whether some port could not be read.
+    pub open: bool,
+}
+
+/// A port by number or by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Port {
+    /// By number.
+    Number(i64),
+    /// By name.
+    Name(String),
+}
+
+impl std::fmt::Display for Port {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Name(name) => write!(f, "`{name}`"),
+        }
+    }
+}
+
+/// A Service that an Ingress or a route sends to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackendFacts {
+    /// Its name.
+    pub service: String,
+    /// Its namespace, where another one is named.
+    pub namespace: Option<String>,
+    /// Where the name is written.
+    pub span: Span,
+    /// The port, and where it is written.
+    pub port: Option<(Port, Span)>,
+}
+
+/// What an Ingress answers to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RouteFacts {
+    /// Its class; empty where none is named.
+    pub class: String,
+    /// The host; empty for any.
+    pub host: String,
+    /// The path.
+    pub path: String,
+    /// Where the path, or else the host, is written.
+    pub span: Span,
+}
+
+/// A key of a ConfigMap or Secret that a pod needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFacts {
+    /// `ConfigMap` or `Secret`.
+    pub kind: String,
+    /// The object's name.
+    pub name: String,
+    /// Where the name is written.
+    pub span: Span,
+    /// The key, and where it is written; without it the whole object is taken.
+    pub key: Option<(String, Span)>,
+    /// Whether it is a variable, not a volume.
+    pub variable: bool,
 }
 
 /// The user that an image starts as.
@@ -169,6 +317,26 @@ pub struct Workspace {
     pub files: Vec<KnownFile>,
 }
 
+impl KnownFile {
+    /// Whether both files lie in one folder.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        let folder = |path: &str| path.rsplit_once('/').map_or(0, |(folder, _)| folder.len());
+        self.path[..folder(&self.path)] == other.path[..folder(&other.path)]
+    }
+}
+
+impl ObjectFacts {
+    /// ``Deployment `web` ``, as messages call it.
+    pub fn title(&self) -> String {
+        format!("{} `{}`", self.kind, self.name)
+    }
+
+    /// The API group; empty for the core group.
+    pub fn group(&self) -> &str {
+        self.api_version.split_once('/').map_or("", |(group, _)| group)
+    }
+}
+
 impl Workspace {
     /// Every object, with the file it stands in.
     pub fn objects(&self) -> impl Iterator<Item = (&KnownFile, &ObjectFacts)> {
@@ -189,31 +357,163 @@ impl Workspace {
         BuiltImages(by_folder)
     }
 
-    /// Whether what a finding in the file at `path` was said to depend on holds.
-    pub fn excuses(&self, path: &str, excuse: &Excuse) -> bool {
+    /// Every container whose image is built from a Dockerfile of the repository.
+    pub fn built_containers(&self) -> impl Iterator<Item = BuiltContainer<'_>> {
         let images = self.images();
-        let numeric = |image: &String| {
-            images.dockerfile_of(image).is_some_and(|(_, built)| matches!(built.user, ImageUser::Numeric(_)))
+        let pods = self.objects().flat_map(|(file, object)| object.pods.iter().map(move |pod| (file, pod)));
+        let containers =
+            pods.flat_map(|(file, pod)| pod.containers.iter().map(move |container| (file, pod, container)));
+        containers.filter_map(move |(file, pod, container)| {
+            let (name, image) = container.image.as_ref()?;
+            let (dockerfile, built) = images.dockerfile_of(name)?;
+            Some(BuiltContainer { file, pod, container, image: *image, dockerfile, built })
+        })
+    }
+
+    /// Every object that `kind` and `name` may mean in the namespace of `near`, in `namespace` where that is given.
+    pub fn named<'w>(
+        &'w self,
+        near: &'w ObjectFacts,
+        namespace: Option<&'w str>,
+        kind: &'w str,
+        name: &'w str,
+    ) -> impl Iterator<Item = (&'w KnownFile, &'w ObjectFacts)> {
+        let wanted = namespace.or(near.namespace.as_deref());
+        self.objects().filter(move |(_, object)| {
+            object.kind.eq_ignore_ascii_case(kind) && object.name == name && object.namespace.as_deref() == wanted
+        })
+    }
+
+    /// Whether an object of this kind and name is anywhere, in whatever namespace.
+    pub fn has_object(&self, kind: &str, name: &str) -> bool {
+        self.objects().any(|(_, object)| object.kind == kind && object.name == name)
+    }
+
+    /// The Service that a backend names, if it can be seen and does not have the port. Where files differ (a base, and
+    /// overlays of it), one that has the port is enough; where something is patched, it may have it.
+    pub fn missed_port<'w>(
+        &'w self,
+        file: &'w KnownFile,
+        object: &'w ObjectFacts,
+        backend: &'w BackendFacts,
+    ) -> Option<MissedPort<'w>> {
+        let (port, _) = backend.port.as_ref()?;
+        let near = self.named(object, backend.namespace.as_deref(), "Service", &backend.service);
+        let services: Vec<_> = near.filter(|(_, service)| service.relations.service_ports.is_some()).collect();
+        let has = |ports: &ServicePorts| {
+            let listed = match port {
+                Port::Number(number) => ports.numbers.contains(number),
+                Port::Name(name) => ports.names.contains(name),
+            };
+            listed || ports.external || ports.open
         };
-        match excuse {
-            Excuse::ImagesStartAsNumber(names) => !names.is_empty() && names.iter().all(numeric),
-            Excuse::ManifestsSetUser => {
-                let containers =
-                    self.objects().flat_map(|(_, object)| object.pods.iter().flat_map(|pod| &pod.containers));
-                let built_here = |image: &str| images.dockerfile_of(image).is_some_and(|(file, _)| file.path == path);
-                let mut users = containers
-                    .filter(|container| container.image.as_ref().is_some_and(|(image, _)| built_here(image)))
-                    .map(|container| container.run_as_user)
-                    .peekable();
-                users.peek().is_some() && users.all(|user| user.is_some_and(|user| user != 0))
-            }
+        let unsure = |(at, service): &(&KnownFile, &ObjectFacts)| {
+            at.facts.incomplete || service.relations.service_ports.as_ref().is_none_or(has)
+        };
+        if file.facts.incomplete || services.iter().any(unsure) {
+            return None;
         }
+        let (at, service) = services.into_iter().find(|(at, _)| at.is_beside(file))?;
+        let ports = service.relations.service_ports.as_ref()?;
+        let numbers = ports.numbers.iter().map(|number| Port::Number(*number));
+        let names = ports.names.iter().map(|name| Port::Name(name.clone()));
+        let ports: Vec<String> = numbers.chain(names).map(|port| port.to_string()).collect();
+        Some(MissedPort { file: at, service, ports: ports.join(", ") })
+    }
+
+    /// The workloads whose pods `selector` selects in the namespace of `near`.
+    pub fn selected<'w>(
+        &'w self,
+        near: &ObjectFacts,
+        selector: &LabelSelector,
+    ) -> Vec<(&'w KnownFile, &'w ObjectFacts, &'w PodFacts)> {
+        let owners = self.objects().filter(|(_, owner)| owner.namespace == near.namespace);
+        let pods = owners.flat_map(|(file, owner)| owner.pods.iter().map(move |pod| (file, owner, pod)));
+        pods.filter(|(_, _, pod)| pod.labels.as_ref().is_some_and(|labels| selector.matches(labels))).collect()
+    }
+
+    /// The one workload that a PodDisruptionBudget protects and how many pods it surely has, where both can be seen and
+    /// nothing patches them.
+    pub fn protected<'w>(&'w self, file: &'w KnownFile, budget: &'w ObjectFacts) -> Option<Scale<'w>> {
+        let selector = &budget.relations.budget.as_ref()?.selector;
+        let selected = self.selected(budget, selector);
+        let near: Vec<_> = selected.iter().filter(|(at, ..)| at.is_beside(file)).collect();
+        let [(at, workload, _)] = near.as_slice() else { return None };
+        let scaled = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"].contains(&&*workload.kind);
+        if !scaled
+            || selected.len() > 1
+            || file.facts.incomplete
+            || at.facts.incomplete
+            || selector.requirements.is_empty()
+        {
+            return None;
+        }
+        let scaler = self.autoscaler_of(workload);
+        let replicas = match (&scaler, workload.relations.replicas) {
+            (Some((_, _, scaler)), _) => scaler.min?,
+            (None, Some((replicas, _))) => replicas,
+            (None, None) => return None,
+        };
+        let scaler = scaler.map(|(at, object, _)| (at, object));
+        (replicas > 0).then_some(Scale { file: at, workload, replicas, scaler })
+    }
+
+    /// The autoscaler that sets the replicas of a workload.
+    pub fn autoscaler_of<'w>(
+        &'w self,
+        workload: &'w ObjectFacts,
+    ) -> Option<(&'w KnownFile, &'w ObjectFacts, &'w AutoscalerFacts)> {
+        let in_reach = self.objects().filter(|(_, object)| object.namespace == workload.namespace);
+        let mut scalers =
+            in_reach.filter_map(|(file, object)| Some((file, object, object.relations.autoscaler.as_ref()?)));
+        scalers.find(|(_, _, scaler)| {
+            scaler.horizontal && scaler.kind.eq_ignore_ascii_case(&workload.kind) && scaler.name == workload.name
+        })
     }
 
     /// Every Dockerfile.
     pub fn dockerfiles(&self) -> impl Iterator<Item = (&KnownFile, &DockerfileFacts)> {
         self.files.iter().filter_map(|file| Some((file, file.facts.dockerfile.as_ref()?)))
     }
+}
+
+/// A container, and the Dockerfile that its image is built from.
+#[derive(Clone, Copy)]
+pub struct BuiltContainer<'w> {
+    /// The file of manifests.
+    pub file: &'w KnownFile,
+    /// The pod it belongs to.
+    pub pod: &'w PodFacts,
+    /// The container.
+    pub container: &'w ContainerFacts,
+    /// Where its image is written.
+    pub image: Span,
+    /// The Dockerfile.
+    pub dockerfile: &'w KnownFile,
+    /// What the Dockerfile builds.
+    pub built: &'w DockerfileFacts,
+}
+
+/// How many pods a workload has at least.
+pub struct Scale<'w> {
+    /// The file of the workload.
+    pub file: &'w KnownFile,
+    /// The workload.
+    pub workload: &'w ObjectFacts,
+    /// Its pods; where it is autoscaled, the fewest.
+    pub replicas: i64,
+    /// What scales it.
+    pub scaler: Option<(&'w KnownFile, &'w ObjectFacts)>,
+}
+
+/// A Service without the port that somebody sends to.
+pub struct MissedPort<'w> {
+    /// The file it stands in.
+    pub file: &'w KnownFile,
+    /// The Service.
+    pub service: &'w ObjectFacts,
+    /// The ports it has.
+    pub ports: String,
 }
 
 /// Which Dockerfile builds which image, as far as folder names tell.
@@ -230,6 +530,17 @@ impl<'w> BuiltImages<'w> {
             [only] if !official => Some(*only),
             _ => None,
         }
+    }
+}
+
+impl BuiltImages<'_> {
+    /// Whether what a finding was said to depend on holds.
+    pub fn excuse(&self, excuse: &Excuse) -> bool {
+        let Excuse::ImagesStartAsNumber(names) = excuse;
+        let numeric = |image: &String| {
+            self.dockerfile_of(image).is_some_and(|(_, built)| matches!(built.user, ImageUser::Numeric(_)))
+        };
+        !names.is_empty() && names.iter().all(numeric)
     }
 }
 

@@ -110,6 +110,7 @@ fn arguments_are_split_at_blanks_and_nothing_is_expanded() {
     assert_eq!(count(&format!("{TWO} --exclude *")).as_deref(), Some("0"), "a glob for the program, not for the shell");
     assert_eq!(step(&folder, &[("args", "--exit-zero"), ("fail-on", "low")]).done.code, 0);
     assert_eq!(step(&folder, &[("args", TWO), ("paths", "web"), ("fail-on", "high")]).done.code, 0);
+    assert_eq!(step(&folder, &[("args", " \n")]).done.code, 1);
     let open = step(&folder, &[("args", "--select 'all")]);
     assert_eq!((open.done.code, open.output("exit-code")), (2, Some("2")));
     assert!(open.done.out.contains("::error title=shipworthy::the input args has a quote that is not closed"));

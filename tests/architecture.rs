@@ -12,7 +12,7 @@ const ORDER: &[&[&str]] = &[
     &["kubernetes"],
     &["base_images"],
     &["document"],
-    &["packages"],
+    &["packages", "end_of_life"],
     &["workspace"],
     &["select"],
     &["rule"],

@@ -234,7 +234,9 @@ fn fixed(rule: &Meta, bad: &Example, wanted: &Example) -> Result<(), String> {
 #[test]
 fn every_example_on_every_page_shows_what_the_rule_reports() {
     let mut failures = Vec::new();
-    for rule in rules::all() {
+    // Without the library that finds shell problems, none are found.
+    let is_built = |rule: &&shipworthy::rule::Rule| cfg!(feature = "shell-lint") || rule.meta.name != "shell-problem";
+    for rule in rules::all().filter(is_built) {
         let mut last_bad = None;
         for example in examples(&rule.meta) {
             if example.kind() == "bad" {

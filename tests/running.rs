@@ -184,6 +184,18 @@ fn what_is_ignored_outside_the_repository_is_of_no_concern() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn names_that_are_not_utf8_are_read_and_shown() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::repository();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.Dockerfile");
+    std::fs::write(folder.path("").join(name), DOCKERFILE).unwrap();
+    assert_eq!(folder.findings(TWO), ["caf\u{fffd}.Dockerfile:1:6 latest-base-image"]);
+    let named = run(folder.command("").args(["check", TWO, "--output-format", "json"]).arg(name));
+    assert_eq!(named.findings(), ["caf\u{fffd}.Dockerfile:1:6 latest-base-image"]);
+}
+
+#[test]
 #[cfg(unix)]
 fn links_and_pipes_are_counted_and_never_block() {
     let folder = dockerfile();
@@ -394,7 +406,7 @@ fn the_command_line_select_replaces_the_configured_and_ignore_adds() {
     assert_eq!(folder.findings("--select DL3007"), ["Dockerfile:1:6 latest-base-image"]);
     assert_eq!(folder.findings("--extend-select DL3007").len(), 2);
     folder.write(".shipworthy.yaml", "extend-select: [privileged-container]\nignore: [latest-base-image]\n");
-    assert_eq!(folder.findings("--select hadolint"), [""; 0], "what is ignored stays ignored");
+    assert_eq!(folder.findings("--select DL3007"), [""; 0], "what is ignored stays ignored");
     assert_eq!(folder.findings(&format!("{TWO} --ignore privileged-container")), [""; 0]);
 }
 
@@ -514,6 +526,21 @@ fn rules_about_what_is_missing_are_silent_where_not_everything_is_known() {
         .args(["check", "--output-format", "json", "--stdin-filename", "deploy/service.yaml", "-"])
         .write_stdin(SERVICE));
     assert_eq!(about(&stdin), 0);
+}
+
+#[test]
+fn rules_about_what_is_missing_are_silent_where_a_file_could_not_be_read() {
+    let folder = Folder::repository();
+    folder.write("service.yaml", SERVICE);
+    let reported = || folder.findings("").iter().any(|one| one.ends_with(" dangling-service"));
+    assert!(reported());
+    folder.write("pods.yaml", [0xff, 0xfe, 0x61, 0x00]);
+    assert!(!reported(), "the pods may be in there");
+    assert!(
+        folder.check("--output-format json").json()["summary"]["undecided"].to_string().contains("dangling-service")
+    );
+    folder.write("pods.yaml", "replicas: 3\n");
+    assert!(reported(), "a file without objects is known");
 }
 
 #[test]
@@ -700,5 +727,31 @@ fn the_output_is_the_same_bytes_with_one_thread_and_with_many() {
         let with = |threads: &str| folder.check(&format!("--output-format {format} {threads}")).out;
         let one = with("--threads 1");
         assert!(!one.is_empty() && one == with("--threads 8") && one == with(""), "{format}");
+        assert!(one == with("--threads 0") && one == with("--threads 100000"), "{format}: as many as make sense");
     }
+}
+
+// The other commands
+
+#[test]
+fn explain_and_rules_and_schema_print_and_exit_0_or_say_what_was_meant() {
+    let folder = Folder::loose();
+    let print = |words: &str| run(folder.command("").args(words.split(' ')));
+    for word in ["latest-base-image", "DL3007", "hadolint:dl3007"] {
+        let page = print(&format!("explain {word}"));
+        assert_eq!(page.code, 0);
+        assert!(page.out.starts_with("# latest-base-image\n") && page.out.contains("## Why"), "{}", page.out);
+    }
+    let unknown = print("explain latest-base-imag");
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("did you mean `latest-base-image`?"), "{}", unknown.err);
+    assert_eq!(print("explain hadolint").code, 2);
+    assert!(print("rules").out.lines().any(|line| line.starts_with("latest-base-image ")));
+    let rules = print("rules --output-format json").json();
+    assert!(rules.as_array().unwrap().iter().any(|rule| rule["name"] == "latest-base-image"));
+    for of in ["findings", "config", "rule"] {
+        print(&format!("schema {of}")).json();
+    }
+    assert_eq!((print("--version").code, print("--help").code, print("check --help").code), (0, 0, 0));
+    assert_eq!(run(&mut folder.command("")).code, 2, "no command");
 }

@@ -1,6 +1,6 @@
 //! `add-for-local-files`.
 use crate::dockerfile::{Args, Keyword, Word};
-use crate::document::{DockerDocument, InstructionView};
+use crate::document::{DockerDocument, InstructionView, is_archive};
 use crate::finding::{Family, FixKind, Safety, Severity, Tier};
 use crate::rule::{Check, Sink};
 
@@ -71,12 +71,6 @@ crate::rule! {
     }
 }
 
-/// Ends of the names of files that `ADD` may unpack.
-const ARCHIVES: [&str; 18] = [
-    ".tar", ".z", ".bz2", ".gz", ".lz", ".lzma", ".tz", ".tb2", ".tbz", ".tbz2", ".tgz", ".tlz", ".tpz", ".txz", ".xz",
-    ".zst", ".tzst", ".lzo",
-];
-
 /// What makes a source a place on the network.
 const REMOTE: [&str; 7] = ["http://", "https://", "ssh://", "git://", "git@", "github.com/", "ftp://"];
 
@@ -120,7 +114,7 @@ fn kind(add: InstructionView<'_>, source: &Word) -> Kind {
     let Some(text) = add.expand(source) else { return Kind::NeedsAdd };
     let text = text.to_lowercase();
     let is_git = text.split(['#', '?']).next().is_some_and(|path| path.ends_with(".git"));
-    if is_git || REMOTE.iter().any(|start| text.starts_with(start)) || ARCHIVES.iter().any(|end| text.ends_with(end)) {
+    if is_git || REMOTE.iter().any(|start| text.starts_with(start)) || is_archive(&text) {
         return Kind::NeedsAdd;
     }
     let last = text.rsplit('/').next().unwrap_or_default();

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 
 use crate::finding::{Family, FileId, FixKind, Severity, Tier};
 use crate::rule::{Check, Needs, Sink};
-use crate::workspace::{ImageUser, Workspace};
+use crate::workspace::{BuiltContainer, ImageUser, Workspace};
 
 crate::rule! {
     /// Flags an image that runs as root because no `USER` says otherwise.
@@ -111,13 +111,9 @@ fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
 
 /// The `runAsUser` of every container that runs the image of a Dockerfile.
 fn users(workspace: &Workspace) -> HashMap<FileId, Vec<Option<i64>>> {
-    let images = workspace.images();
     let mut found: HashMap<FileId, Vec<Option<i64>>> = HashMap::new();
-    for container in workspace.objects().flat_map(|(_, object)| &object.pods).flat_map(|pod| &pod.containers) {
-        let built = container.image.as_ref().and_then(|(image, _)| images.dockerfile_of(image));
-        if let Some((file, _)) = built {
-            found.entry(file.id).or_default().push(container.run_as_user);
-        }
+    for BuiltContainer { container, dockerfile, .. } in workspace.built_containers() {
+        found.entry(dockerfile.id).or_default().push(container.run_as_user);
     }
     found
 }

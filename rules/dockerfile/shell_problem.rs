@@ -8,6 +8,9 @@ use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Sink};
 use crate::shell::lint::{self, Setting, Shell, ShellFinding, Show, Wanted};
 
+/// What hadolint's documentation calls all codes of ShellCheck.
+const HADOLINT: &str = "hadolint:SC*";
+
 macro_rules! declare {
     ($($alias:literal $rule:literal $when:ident $message:literal;)*) => {
         crate::rule! {
@@ -97,7 +100,7 @@ crate::shell_codes!(declare);
 
 fn check(document: &DockerDocument, sink: &mut Sink<'_>) {
     let wanted = if sink.rule.choice.pedantic { Wanted::All } else { Wanted::Bugs };
-    if !lint::CODES.iter().any(|code| sink.rule.choice.wants(code.alias)) {
+    if !lint::CODES.iter().any(|code| sink.rule.choice.wants(&[code.alias, HADOLINT])) {
         return;
     }
     for view in document.views().filter(|view| view.instruction.keyword == Keyword::Run) {
@@ -129,12 +132,10 @@ fn check_run(run: InstructionView<'_>, wanted: Wanted, sink: &mut Sink<'_>) {
 }
 
 fn report(found: ShellFinding, sink: &mut Sink<'_>) {
-    if !sink.rule.choice.wants(found.alias) {
-        return;
-    }
     let id = found.alias.trim_start_matches("shellcheck:");
     let finding = sink.report(found.span, found.message);
-    finding.aliases(&[found.alias, "hadolint:SC*"]).sub_code(id);
+    finding.aliases(&[found.alias, HADOLINT]).sub_code(id);
+    finding.help(format!("about {id}: https://www.shellcheck.net/wiki/{id}"));
     match found.show {
         Show::Error => finding.severity(Severity::Medium),
         Show::Style => finding.severity(Severity::Info).pedantic(),

@@ -92,9 +92,12 @@ fn report(view: InstructionView<'_>, scope: &Scope<'_>, var: &VarRef, sink: &mut
     let is_global =
         view.file().instructions[..first].iter().flat_map(|arg| arg.pairs()).any(|pair| pair.key.value == *name);
     if is_global {
-        sink.report(var.span, format!("ARG `{name}` is not declared in this stage, so it is empty here"))
-            .caption("is not declared in this stage")
-            .help(format!("declare it again with `ARG {name}` after FROM"));
+        let finding = sink.report(var.span, format!("ARG `{name}` is not declared in this stage, so it is empty here"));
+        finding.caption("is not declared in this stage").help(format!("declare it again with `ARG {name}` after FROM"));
+        // Official images set their own version: NODE_VERSION, PYTHON_VERSION.
+        if name.ends_with("_VERSION") && matches!(scope.lookup(name), Lookup::Undeclared) {
+            finding.pedantic();
+        }
         return;
     }
     let finding = sink.report(var.span, format!("nothing in the file declares `{name}`"));

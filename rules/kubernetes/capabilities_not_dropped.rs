@@ -118,15 +118,15 @@ fn dropped(container: Container<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let loose = names.iter().find(|name| name.text().is_some_and(|text| text.eq_ignore_ascii_case("ALL")));
-    let finding = match (loose, list) {
-        (Some(name), _) => {
+    let finding = match loose {
+        Some(name) => {
             let text = name.text().unwrap_or_default();
             let message = format!("{} drops `{text}`, which the standard does not take for `ALL`", container.title());
             sink.report_value(*name, message).caption("not `ALL`").aliases(EXACT)
         }
-        (None, list) => {
+        None => {
             let message = format!("{} does not drop all capabilities", container.title());
-            let span = list.map_or_else(|| missing_drop(container), |entry| entry.key_span());
+            let span = container.missing_capability("drop");
             sink.report(span, message).caption("`ALL` is not dropped")
         }
     };
@@ -138,12 +138,6 @@ fn dropped(container: Container<'_>, sink: &mut Sink<'_>) {
 /// A value that is no list is a template expression.
 fn is_filled_in(value: Node<'_>) -> bool {
     !value.is_sequence() && !value.is_null()
-}
-
-fn missing_drop(container: Container<'_>) -> crate::source::Span {
-    let context = container.node.get("securityContext");
-    let capabilities = context.and_then(|context| context.entry("capabilities"));
-    capabilities.map_or_else(|| container.missing_in("securityContext"), |entry| entry.key_span())
 }
 
 fn added(container: Container<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! `arch-mismatch`.
 use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Needs, Sink};
-use crate::workspace::Workspace;
+use crate::workspace::{BuiltContainer, Workspace};
 
 crate::rule! {
     /// Flags a pod that asks for nodes of one architecture, while its image is built for another.
@@ -65,24 +65,14 @@ crate::rule! {
 }
 
 fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
-    let images = workspace.images();
-    for (file, object) in workspace.objects() {
-        for pod in &object.pods {
-            let Some((wanted, span)) = &pod.arch else { continue };
-            for container in &pod.containers {
-                let Some((image, image_span)) = &container.image else { continue };
-                let Some((dockerfile, built)) = images.dockerfile_of(image) else { continue };
-                let Some((made, made_span)) = built.arch.as_ref().filter(|(made, _)| made != wanted) else { continue };
-                let name = &container.name;
-                sink.report_in(
-                    file.id,
-                    *span,
-                    format!("container `{name}` runs on {wanted} nodes, but its image is built for {made}"),
-                )
-                .label(*image_span, "this image")
-                .label_in(dockerfile.id, *made_span, format!("the image is built for {made}"))
-                .help("build the image for the architecture of its nodes, or drop the platform from FROM");
-            }
-        }
+    for BuiltContainer { file, pod, container, image, dockerfile, built } in workspace.built_containers() {
+        let Some((wanted, span)) = &pod.arch else { continue };
+        let Some((made, made_span)) = built.arch.as_ref().filter(|(made, _)| made != wanted) else { continue };
+        let name = &container.name;
+        let message = format!("container `{name}` runs on {wanted} nodes, but its image is built for {made}");
+        sink.report_in(file.id, *span, message)
+            .label(image, "this image")
+            .label_in(dockerfile.id, *made_span, format!("the image is built for {made}"))
+            .help("build the image for the architecture of its nodes, or drop the platform from FROM");
     }
 }

@@ -1,7 +1,7 @@
 //! `command-not-in-image`.
 use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Needs, Sink};
-use crate::workspace::Workspace;
+use crate::workspace::{BuiltContainer, Workspace};
 
 /// Programs of a shell and its surroundings, none of which is in `scratch` or a distroless image.
 const TOOLS: [&str; 30] = [
@@ -82,25 +82,20 @@ crate::rule! {
 }
 
 fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
-    let images = workspace.images();
-    for (file, object) in workspace.objects() {
-        for container in object.pods.iter().flat_map(|pod| &pod.containers) {
-            let Some((image, image_span)) = &container.image else { continue };
-            let Some((dockerfile, built)) = images.dockerfile_of(image) else { continue };
-            let Some((base, files)) = &built.bare else { continue };
-            for (program, span) in &container.programs {
-                let name = program.rsplit('/').next().unwrap_or_default();
-                if !TOOLS.contains(&name) || files.contains(name) {
-                    continue;
-                }
-                let message =
-                    format!("container `{}` is told to run `{program}`, which its image does not have", container.name);
-                sink.report_in(file.id, *span, message)
-                    .caption("not in the image")
-                    .label(*image_span, "this image")
-                    .label_in(dockerfile.id, *base, "the image has no shell and no tools")
-                    .help("call a program of the image, use an httpGet or grpc probe, or build on a base that has it");
+    for BuiltContainer { file, container, image, dockerfile, built, .. } in workspace.built_containers() {
+        let Some((base, files)) = &built.bare else { continue };
+        for (program, span) in &container.programs {
+            let name = program.rsplit('/').next().unwrap_or_default();
+            if !TOOLS.contains(&name) || files.contains(name) {
+                continue;
             }
+            let message =
+                format!("container `{}` is told to run `{program}`, which its image does not have", container.name);
+            sink.report_in(file.id, *span, message)
+                .caption("not in the image")
+                .label(image, "this image")
+                .label_in(dockerfile.id, *base, "the image has no shell and no tools")
+                .help("call a program of the image, use an httpGet or grpc probe, or build on a base that has it");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `healthcheck-vs-probes`.
 use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Needs, Sink};
-use crate::workspace::Workspace;
+use crate::workspace::{BuiltContainer, Workspace};
 
 crate::rule! {
     /// Flags a container without probes whose image has a `HEALTHCHECK`.
@@ -69,27 +69,23 @@ crate::rule! {
         aliases: &[],
         severity: Severity::Low, tier: Tier::Default, family: Family::CrossFile, since: "0.1.0",
         fix: FixKind::None, options: &[],
+        replaces: &["missing-readiness-probe"],
         checks: &[Check::Workspace { needs: Needs::Contradiction, check }],
     }
 }
 
 fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
-    let images = workspace.images();
-    for (file, object) in workspace.objects() {
-        for pod in object.pods.iter().filter(|pod| pod.keeps_running) {
-            for container in pod.containers.iter().filter(|container| container.main && !container.probed) {
-                let Some((image, image_span)) = &container.image else { continue };
-                let Some((dockerfile, built)) = images.dockerfile_of(image) else { continue };
-                let Some(healthcheck) = built.healthcheck else { continue };
-                let name = &container.name;
-                let message =
-                    format!("container `{name}` has no probe, and Kubernetes ignores the HEALTHCHECK of its image");
-                sink.report_in(file.id, container.span, message)
-                    .caption("has no probe")
-                    .label(*image_span, "this image")
-                    .label_in(dockerfile.id, healthcheck, "Kubernetes ignores this")
-                    .help("say the same in a livenessProbe or readinessProbe");
-            }
+    for BuiltContainer { file, pod, container, image, dockerfile, built } in workspace.built_containers() {
+        let Some(healthcheck) = built.healthcheck else { continue };
+        if !pod.keeps_running || !container.main || container.probed {
+            continue;
         }
+        let name = &container.name;
+        let message = format!("container `{name}` has no probe, and Kubernetes ignores the HEALTHCHECK of its image");
+        sink.report_in(file.id, container.span, message)
+            .caption("has no probe")
+            .label(image, "this image")
+            .label_in(dockerfile.id, healthcheck, "Kubernetes ignores this")
+            .help("say the same in a livenessProbe or readinessProbe");
     }
 }

@@ -1,7 +1,7 @@
 //! `image-port-vs-container-port`.
 use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Needs, Sink};
-use crate::workspace::Workspace;
+use crate::workspace::{BuiltContainer, Workspace};
 
 crate::rule! {
     /// Flags a `containerPort` that the image of the container does not expose.
@@ -68,25 +68,21 @@ crate::rule! {
 }
 
 fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
-    let images = workspace.images();
-    for (file, object) in workspace.objects() {
-        for container in object.pods.iter().flat_map(|pod| &pod.containers) {
-            let Some((image, image_span)) = &container.image else { continue };
-            let Some((dockerfile, built)) = images.dockerfile_of(image) else { continue };
-            let Some((exposed, exposed_span)) = built.exposed.first() else { continue };
-            for port in &container.ports {
-                let Some(number) = port.number else { continue };
-                let known = built.exposed.iter().any(|(exposed, _)| *exposed == number);
-                if known || port.configured || built.numbers.contains(&number) {
-                    continue;
-                }
-                let name = &container.name;
-                let message = format!("container `{name}` declares port {number}, which its image does not expose");
-                sink.report_in(file.id, port.span, message)
-                    .caption("not exposed")
-                    .label(*image_span, "this image")
-                    .label_in(dockerfile.id, *exposed_span, format!("the image exposes {exposed}"));
+    for BuiltContainer { file, container, image, dockerfile, built, .. } in workspace.built_containers() {
+        let Some((exposed, exposed_span)) = built.exposed.first() else { continue };
+        for port in &container.ports {
+            let Some(number) = port.number else { continue };
+            let known = built.exposed.iter().any(|(exposed, _)| *exposed == number);
+            if known || port.configured || built.numbers.contains(&number) {
+                continue;
             }
+            let name = &container.name;
+            let message = format!("container `{name}` declares port {number}, which its image does not expose");
+            sink.report_in(file.id, port.span, message).caption("not exposed").label(image, "this image").label_in(
+                dockerfile.id,
+                *exposed_span,
+                format!("the image exposes {exposed}"),
+            );
         }
     }
 }

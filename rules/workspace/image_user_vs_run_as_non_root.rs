@@ -1,7 +1,7 @@
 //! `image-user-vs-run-as-non-root`.
 use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Needs, Sink};
-use crate::workspace::{ImageUser, Workspace};
+use crate::workspace::{BuiltContainer, ImageUser, Workspace};
 
 crate::rule! {
     /// Flags `runAsNonRoot: true` on a container whose image, built in this repository, starts as root or as a user
@@ -114,28 +114,23 @@ crate::rule! {
 }
 
 fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
-    let images = workspace.images();
-    for (file, object) in workspace.objects() {
-        for container in object.pods.iter().flat_map(|pod| &pod.containers) {
-            let (Some(non_root), None) = (container.run_as_non_root, container.run_as_user) else { continue };
-            let Some((image, image_span)) = &container.image else { continue };
-            let Some((dockerfile, built)) = images.dockerfile_of(image) else { continue };
-            let (fault, label) = match &built.user {
-                _ if container.user_namespace => continue,
-                ImageUser::Unknown | ImageUser::Numeric(_) => continue,
-                ImageUser::Root | ImageUser::RootByBase => {
-                    ("its image starts as root".to_owned(), "the image starts as root".to_owned())
-                }
-                ImageUser::Name(name) => (
-                    format!("the kubelet cannot tell whether its image's user `{name}` is root"),
-                    format!("the image starts as `{name}`"),
-                ),
-            };
-            let message = format!("container `{}` must not run as root, but {fault}", container.name);
-            sink.report_in(file.id, non_root, message)
-                .label(*image_span, "this image")
-                .label_in(dockerfile.id, built.user_span, label)
-                .help("give USER a number other than 0 in the Dockerfile, or set runAsUser here");
-        }
+    for BuiltContainer { file, container, image, dockerfile, built, .. } in workspace.built_containers() {
+        let (Some(non_root), None) = (container.run_as_non_root, container.run_as_user) else { continue };
+        let (fault, label) = match &built.user {
+            _ if container.user_namespace => continue,
+            ImageUser::Unknown | ImageUser::Numeric(_) => continue,
+            ImageUser::Root | ImageUser::RootByBase => {
+                ("its image starts as root".to_owned(), "the image starts as root".to_owned())
+            }
+            ImageUser::Name(name) => (
+                format!("the kubelet cannot tell whether its image's user `{name}` is root"),
+                format!("the image starts as `{name}`"),
+            ),
+        };
+        let message = format!("container `{}` must not run as root, but {fault}", container.name);
+        sink.report_in(file.id, non_root, message)
+            .label(image, "this image")
+            .label_in(dockerfile.id, built.user_span, label)
+            .help("give USER a number other than 0 in the Dockerfile, or set runAsUser here");
     }
 }

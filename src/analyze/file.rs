@@ -18,6 +18,7 @@ struct Checks<'r> {
     environment: &'r Environment,
     file: FileId,
     manifest: Option<&'r ManifestDocument>,
+    objects: &'r [Object<'r>],
     findings: Vec<Finding>,
     undecided: Vec<(Arc<Meta>, &'static str)>,
 }
@@ -30,6 +31,7 @@ impl Checks<'_> {
             environment: self.environment,
             file: self.file,
             manifest: self.manifest,
+            objects: self.objects,
             findings: &mut self.findings,
             undecided: &mut self.undecided,
         });
@@ -113,10 +115,12 @@ impl Run<'_> {
         let source = match file.read() {
             Reading::Source(source) => source,
             Reading::Skipped(reason) => {
+                outcome.unknown = true;
                 outcome.skipped.push(Skipped { path: file.shown.clone(), reason: reason.into() });
                 return outcome;
             }
             Reading::Failed(error) => {
+                outcome.unknown = true;
                 outcome.errors.push(error);
                 return outcome;
             }
@@ -141,7 +145,11 @@ impl Run<'_> {
         };
         match kind {
             FileKind::Dockerfile if is_dockerfile_template(&source.text) => Err(Some("template")),
-            FileKind::Dockerfile => Ok(Document::Dockerfile(DockerDocument::parse(Arc::clone(&source.text)))),
+            FileKind::Dockerfile => {
+                let mut document = DockerDocument::parse(Arc::clone(&source.text));
+                document.ignored = self.surroundings.docker_ignore(&file.path);
+                Ok(Document::Dockerfile(document))
+            }
             FileKind::Yaml | FileKind::Json if !may_be_manifest(&source.text) => {
                 Err(file.named.then_some("no apiVersion and kind in it"))
             }
@@ -159,14 +167,17 @@ impl Run<'_> {
     fn check_document(&self, index: usize, source: &Source, document: &Document, outcome: &mut Outcome) {
         let folder = &self.sets[index];
         let file = FileId(index as u32);
+        let manifest = match document {
+            Document::Manifest(manifest) => Some(manifest),
+            Document::Dockerfile(_) => None,
+        };
+        let objects = manifest.map(ManifestDocument::objects).unwrap_or_default();
         let mut checks = Checks {
             set: &folder.set,
             environment: &folder.environment,
             file,
-            manifest: match document {
-                Document::Manifest(manifest) => Some(manifest),
-                Document::Dockerfile(_) => None,
-            },
+            manifest,
+            objects: &objects,
             findings: Vec::new(),
             undecided: Vec::new(),
         };
@@ -178,7 +189,6 @@ impl Run<'_> {
                 outcome.facts = Some(facts::of_dockerfile(dockerfile));
             }
             Document::Manifest(manifest) => {
-                let objects = manifest.objects();
                 outcome.documents = manifest.yaml.documents().count() as u32;
                 outcome.objects = objects.len() as u32;
                 checks.manifest(manifest, &objects);
@@ -302,7 +312,7 @@ impl Run<'_> {
         let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
         let what = text.unwrap_or("unknown cause").lines().next().unwrap_or_default();
         let file = &self.files[index];
-        let mut outcome = Outcome::default();
+        let mut outcome = Outcome { unknown: true, ..Outcome::default() };
         outcome.errors.push(format!("{}: internal error: {what}; please report it", file.shown));
         let set = &self.sets[index].set;
         if let (Reading::Source(source), Some(rule)) = (file.read(), set.get("internal-error")) {

@@ -106,6 +106,8 @@ struct FolderRules {
 #[derive(Default)]
 struct Outcome {
     read: bool,
+    /// Nothing is known of the file, though it may hold objects: it was not read, or not to its end.
+    unknown: bool,
     facts: Option<Facts>,
     suppressions: Suppressions,
     diagnostics: Vec<Diagnostic>,
@@ -143,10 +145,12 @@ pub fn analyze(mut input: Input, rules: &[Rule], configs: &mut Configs) -> Resul
         several => (0..several).into_par_iter().map(check).collect(),
     };
     progress.done();
+    let complete = input.complete && !outcomes.iter().any(|outcome| outcome.unknown);
     let workspace = run.workspace(&mut outcomes);
     let mut report = run.merge(outcomes, &input);
-    report.diagnostics.retain(|one| !one.excuse.as_ref().is_some_and(|why| workspace.excuses(&one.primary.path, why)));
-    run.workspace_rules(&workspace, input.complete, &mut report);
+    let images = workspace.images();
+    report.diagnostics.retain(|one| !one.excuse.as_ref().is_some_and(|excuse| images.excuse(excuse)));
+    run.workspace_rules(&workspace, complete, &mut report);
     finish(&mut report, &run, &input);
     Ok(report)
 }
@@ -279,10 +283,14 @@ impl Run<'_> {
     /// Runs the workspace rules that are on anywhere; a finding counts if the rule is on where it stands.
     fn workspace_rules(&self, workspace: &Workspace, complete: bool, report: &mut Report) {
         let mut done: Vec<&str> = Vec::new();
+        // Placed together: a finding of one rule may replace that of another.
+        let mut placed = Vec::new();
         for folder in self.folders() {
+            let before = done.len();
             for (index, needs, check) in &folder.set.workspace {
                 let rule = &folder.set.enabled[*index];
-                if done.contains(&&*rule.meta.name) {
+                // A rule that another folder ran is done with; one of this folder may have several checks.
+                if done[..before].contains(&&*rule.meta.name) {
                     continue;
                 }
                 done.push(&rule.meta.name);
@@ -293,6 +301,7 @@ impl Run<'_> {
                     environment: &folder.environment,
                     file: FileId(0),
                     manifest: None,
+                    objects: &[],
                     findings: &mut findings,
                     undecided: &mut undecided,
                 };
@@ -303,10 +312,11 @@ impl Run<'_> {
                 if *needs == Needs::Absence && !complete && !rule.choice.by_name {
                     self.count_undecided(rule, &findings, report);
                 } else {
-                    self.place_workspace_findings(findings, report);
+                    placed.extend(findings);
                 }
             }
         }
+        self.place_workspace_findings(placed, report);
     }
 
     /// What an absence rule finds where not everything is known is no finding: what is missing may be elsewhere.

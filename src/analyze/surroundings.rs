@@ -1,4 +1,4 @@
-//! What the folders around a file say about it: Helm charts and kustomizations.
+//! What the folders around a file say about it: Helm charts, kustomizations, `.dockerignore`.
 //!
 //! A template of a chart and a kustomize patch look like manifests and are none. Whether a file is one is told by
 //! files beside it and above it, up to the root; those are looked for once per folder.
@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::discover::{self, Reading};
+use crate::document::DockerIgnore;
 use crate::kubernetes::kustomize::{FILE_NAMES, Kustomization, Transforms};
 use crate::yaml::Yaml;
 
@@ -20,6 +21,8 @@ pub struct Surroundings {
     fragments: HashSet<PathBuf>,
     /// What is set in the objects of a file.
     transforms: HashMap<PathBuf, Transforms>,
+    /// The text of `.dockerignore`, by folder.
+    docker_ignores: HashMap<PathBuf, String>,
     /// Images that Skaffold builds and tags.
     pub built_images: Arc<BTreeSet<String>>,
 }
@@ -49,6 +52,9 @@ impl Surroundings {
         let mut found = Self { charts, built_images: Arc::new(built_images), ..Self::default() };
         let mut kustomizations = HashMap::new();
         for folder in folders {
+            if let Reading::Source(source) = discover::read(&folder.join(".dockerignore"), "") {
+                found.docker_ignores.insert(folder.clone(), source.text.to_string());
+            }
             let file = FILE_NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
             if let Some(kustomization) = file.and_then(|path| parse(&path)) {
                 kustomizations.insert(folder, Kustomization::parse(&kustomization));
@@ -92,6 +98,19 @@ impl Surroundings {
             || ["patch-", "patch_"].iter().any(|start| stem.starts_with(start))
             || stem == "patch";
         (self.fragments.contains(file) || named_patch).then_some("patch")
+    }
+
+    /// What keeps files out of the build of a Dockerfile. A file of its own (`web.Dockerfile.dockerignore`) counts for a
+    /// build that may start anywhere above.
+    pub fn docker_ignore(&self, file: &Path) -> DockerIgnore {
+        let Some(folder) = file.parent() else { return DockerIgnore::Unknown };
+        if let Some(text) = self.docker_ignores.get(folder) {
+            return DockerIgnore::parse(text);
+        }
+        let mut own = file.as_os_str().to_owned();
+        own.push(".dockerignore");
+        let above = folder.ancestors().any(|folder| self.docker_ignores.contains_key(folder));
+        if above || Path::new(&own).is_file() { DockerIgnore::Above } else { DockerIgnore::Nowhere }
     }
 
     /// What kustomizations set in the objects of a file.

@@ -16,10 +16,13 @@ use crate::finding::{FileId, Finding, Report};
 use crate::policy;
 use crate::report::{self, Format, Style};
 
+/// More threads than this take longer to start than they save.
+const MAX_THREADS: usize = 256;
+
 /// Runs the check and writes the reports.
 pub fn run(args: &Check) -> Result<ExitCode, Failure> {
     if let Some(threads) = args.threads {
-        rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global()?;
+        rayon::ThreadPoolBuilder::new().num_threads(threads.clamp(1, MAX_THREADS)).build_global()?;
     }
     let here = std::env::current_dir()?;
     let root = discover::repository_root(&here).unwrap_or_else(|| here.clone());
@@ -43,7 +46,7 @@ pub fn run(args: &Check) -> Result<ExitCode, Failure> {
     let input = Input {
         files,
         root,
-        complete: !args.context.is_empty() || (stdin.is_empty() && is_complete(&named)),
+        complete: errors.is_empty() && (!args.context.is_empty() || (stdin.is_empty() && is_complete(&named))),
         skipped: found.skipped,
         today: today(args)?,
         early,

@@ -15,6 +15,7 @@
 
 mod directives;
 mod expand;
+mod flags;
 mod heredoc;
 mod instruction;
 mod lines;
@@ -30,6 +31,7 @@ use std::sync::{Arc, OnceLock};
 use crate::source::{MappedText, Span, SyntaxError};
 
 pub use expand::{Lookup, MAX_NESTING, Modifier, Op, Quote, VarRef, Word, expand_with};
+pub use flags::{FlagSpec, MOUNT_KINDS, MOUNT_OPTIONS, MountSpec, SHARING, Takes, WITH_FLAGS, flags_of};
 pub use lines::MAX_LINE;
 pub use scope::{BUILD_ARGS, PLATFORM_ARGS, PROXY_ARGS, Scope};
 pub use stages::{Edge, EdgeKind, Stage, StageBase};

@@ -3,12 +3,17 @@
 //! A view is a `Copy` pair of a node and what is known of it; it owns nothing and decodes on demand. [`place`] decides
 //! where a finding about something missing stands, so that every rule puts it at the same place.
 
+pub mod api_versions;
+pub mod component;
 mod image;
 pub mod kustomize;
+pub mod names;
 mod paths;
 pub mod place;
 pub mod pod_security;
+pub mod probe;
 mod quantity;
+pub mod rbac;
 mod selector;
 mod version;
 
@@ -237,6 +242,13 @@ impl<'d> PodSpec<'d> {
         self.node.get("volumes").into_iter().flat_map(Node::items).filter(|volume| volume.is_mapping())
     }
 
+    /// Whether a container mounts the volume `name` in a way that `holds`.
+    pub fn is_mounted(&self, name: &str, holds: fn(Node<'d>) -> bool) -> bool {
+        let containers = self.containers().into_iter();
+        let mut mounts = containers.flat_map(|container| container.items("volumeMounts"));
+        mounts.any(|mount| mount.get("name").and_then(Node::text) == Some(name) && holds(mount))
+    }
+
     /// `resources.<kind>.<name>` of the pod as a whole: `requests`, `memory`.
     pub fn resource(&self, kind: &str, name: &str) -> Option<Node<'d>> {
         self.node.get("resources")?.get(kind)?.get(name).filter(|value| !value.is_null())
@@ -349,6 +361,13 @@ impl<'d> Container<'d> {
         self.node.get("resources")?.get(kind)?.get(name).filter(|value| !value.is_null())
     }
 
+    /// Where a resource missing in `resources.<kind>` is reported: at that key, else at `resources`, else at the
+    /// container.
+    pub fn missing_resource(&self, kind: &str) -> Span {
+        let list = self.node.get("resources").and_then(|resources| resources.entry(kind));
+        list.map_or_else(|| self.missing_in("resources"), |entry| entry.key_span())
+    }
+
     /// Whether it runs as long as the pod does: one of `containers`, or a sidecar.
     pub fn is_long_running(&self) -> bool {
         matches!(self.role, Role::App | Role::Sidecar)
@@ -363,6 +382,14 @@ impl<'d> Container<'d> {
     pub fn capabilities(&self, list: &str) -> impl Iterator<Item = Node<'d>> + use<'d> {
         let names = self.security_context("capabilities").and_then(|capabilities| capabilities.get(list));
         names.into_iter().flat_map(Node::items)
+    }
+
+    /// Where a capability missing in `securityContext.capabilities.<list>` is reported: the innermost of these keys
+    /// that is there, else the container.
+    pub fn missing_capability(&self, list: &str) -> Span {
+        let capabilities = self.node.get("securityContext").and_then(|context| context.entry("capabilities"));
+        let list = capabilities.and_then(|capabilities| capabilities.value.entry(list));
+        list.or(capabilities).map_or_else(|| self.missing_in("securityContext"), |entry| entry.key_span())
     }
 
     /// `image`, where it is a text.

@@ -26,6 +26,16 @@ pub fn missing_in(node: Node<'_>) -> Span {
     }
 }
 
+/// Where the part `range` of a value's own bytes stands, on its first line; the place of use where the value is reached
+/// through an alias.
+pub fn part(node: Node<'_>, range: std::ops::Range<usize>) -> Span {
+    let (span, text) = (node.span(), node.yaml().text());
+    match node.anchored() {
+        Some(_) => span.first_line(text),
+        None => Span::new(span.start as usize + range.start, span.start as usize + range.end).first_line(text),
+    }
+}
+
 /// Where a finding about an item of a list stands: at the value of its `name`, else at its first key.
 pub fn item(node: Node<'_>) -> Span {
     let name = node.get("name").filter(|name| name.text().is_some_and(|text| !text.is_empty()));

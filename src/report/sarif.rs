@@ -175,6 +175,12 @@ fn result(diagnostic: &Diagnostic, rules: &Rules) -> sarif::Result {
     result
 }
 
+/// The text with a capital letter at its start: help follows a full stop here.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The message, which is the alert's title up to its first full stop, then the help and links to related places.
 fn message(diagnostic: &Diagnostic) -> String {
     let mut message = without_links(&diagnostic.message);
@@ -183,7 +189,7 @@ fn message(diagnostic: &Diagnostic) -> String {
     }
     if let Some(help) = diagnostic.help.as_deref().filter(|help| !help.is_empty()) {
         let help = without_links(help);
-        message = format!("{message}. {}", help.trim_end_matches('.'));
+        message = format!("{message}. {}", capital(help.trim_end_matches('.')));
     }
     let links = diagnostic.related.iter().zip(1..).map(|(place, id)| format!("[{}]({id})", link_text(place)));
     let links = links.collect::<Vec<_>>().join(", ");

@@ -426,13 +426,12 @@ fn sarif_keeps_the_worst_where_there_are_too_many() {
     assert!(note.as_str().is_some_and(|text| text.starts_with("10 findings left out")), "{note}");
 }
 
-/// It takes a quarter of a second in a debug build; drawn from whole files it would take minutes.
+/// Drawn from whole files this would take minutes.
 #[test]
-fn ten_thousand_findings_are_drawn_quickly() {
+fn ten_thousand_findings_are_drawn_from_their_windows() {
     let report = many(10_000);
-    let begin = std::time::Instant::now();
-    written(Format::Text, &report, &Style { color: true, ..plain() });
-    assert!(begin.elapsed().as_secs() < 5, "{:?}", begin.elapsed());
+    let text = written(Format::Text, &report, &Style { color: true, ..plain() });
+    assert!(text.lines().count() > 10_000);
 }
 
 #[test]

@@ -57,6 +57,8 @@ impl Shell {
 pub enum When {
     /// Always, as an error.
     Error,
+    /// Always, as an error, where the text cannot be parsed.
+    Syntax,
     /// Always.
     Bug,
     /// When asked for.
@@ -95,7 +97,8 @@ impl When {
     /// How a code shows in `shell`; `None` where it does not apply.
     pub fn show_in(self, shell: Shell) -> Option<Show> {
         match (self, shell) {
-            (Self::Error, _) | (Self::Dash | Self::Small, Shell::Dash) | (Self::Small, Shell::Ash) => Some(Show::Error),
+            (Self::Error | Self::Syntax, _) => Some(Show::Error),
+            (Self::Dash | Self::Small, Shell::Dash) | (Self::Small, Shell::Ash) => Some(Show::Error),
             (Self::Dash | Self::Small, _) => None,
             (Self::Bug, _) => Some(Show::Bug),
             (Self::Ask, _) => Some(Show::Ask),
@@ -113,6 +116,7 @@ pub struct Code {
     /// `shellcheck:SC2086`.
     pub alias: &'static str,
     /// The library's own name for it; empty for codes that are found here.
+    #[cfg_attr(not(feature = "shell-lint"), allow(dead_code, reason = "there is no library to name it to"))]
     rule: &'static str,
     /// When it shows.
     pub when: When,
@@ -130,6 +134,9 @@ impl Code {
 macro_rules! when {
     (error) => {
         When::Error
+    };
+    (syntax) => {
+        When::Syntax
     };
     (bug) => {
         When::Bug
@@ -223,15 +230,26 @@ pub fn lint(body: &MappedText, script: &Script, setting: &Setting<'_>) -> Result
     }
     // Where the text does not parse, what follows was read wrongly: only the codes about that are right.
     let is_broken = matches!(&script.unread, Some(Unread { why: Why::Syntax(_), .. }));
-    found.retain(|raw| !is_broken || raw.code.id().starts_with("SC1"));
-    found.retain(|raw| is_true(raw, &body.text()[raw.range.clone()], setting));
+    found.retain(|raw| if is_broken { raw.code.id().starts_with("SC1") } else { raw.code.when != When::Syntax });
     found.sort_by_key(|raw| (raw.range.start, raw.range.end, raw.code.alias));
+    // One error of syntax: those after it are its echoes.
+    let first = found.iter().find(|raw| raw.code.when == When::Syntax).map(|raw| raw.range.clone());
+    found.retain(|raw| raw.code.when != When::Syntax || first.as_ref() == Some(&raw.range));
     let shown = found.into_iter().filter_map(|raw| {
-        let show = raw.code.when.show_in(setting.shell)?;
-        let text = &body.text()[raw.range.clone()];
-        Some(ShellFinding { alias: raw.code.alias, show, message: message(raw.code, text), span: body.span(raw.range) })
+        let span = body.span(raw.range.clone());
+        let text = body.text()[raw.range].trim();
+        let around = around(span, script);
+        let show = raw.code.when.show_in(setting.shell).filter(|_| is_true(raw.code, text, around, setting))?;
+        let show = if show == Show::Bug && !is_sure(raw.code, text, around) { Show::Ask } else { show };
+        Some(ShellFinding { alias: raw.code.alias, show, message: message(raw.code, text), span })
     });
     Ok(shown.filter(|finding| setting.wanted == Wanted::All || !finding.show.is_pedantic()).collect())
+}
+
+/// The innermost command that holds `span`.
+fn around(span: Span, script: &Script) -> Option<&Command> {
+    let all = script.commands.iter().filter(|command| command.span.contains(span));
+    all.min_by_key(|command| command.span.len())
 }
 
 /// Whether the body may be given to the library.
@@ -247,13 +265,29 @@ fn within_limits(body: &MappedText, script: &Script) -> Result<(), &'static str>
 }
 
 /// Corrects the library by what it cannot know.
-fn is_true(raw: &Raw, text: &str, setting: &Setting<'_>) -> bool {
-    match raw.code.id() {
+fn is_true(code: &Code, text: &str, around: Option<&Command>, setting: &Setting<'_>) -> bool {
+    let is_builtin = || around.is_none_or(|command| !command.name.raw.contains('/'));
+    let has_option = || around.and_then(|command| command.args.first()).is_some_and(|first| first.raw.starts_with('-'));
+    match code.id() {
         // What an image's author declares is split on purpose (`apk add $DEPS`), or holds no blanks (`$VERSION`).
         "SC2086" | "SC2153" | "SC2154" | "SC2223" => !(setting.is_set)(variable(text)),
-        // dash knows `echo -n` and `read -p`.
-        "SC3037" => text.trim() != "-n",
-        "SC3045" => !matches!(text.trim(), "-p" | "-pr" | "-rp"),
+        // Who writes `-e` or `-E` knows of the backslashes.
+        "SC2028" => !has_option(),
+        // dash knows `echo -n` and `read -p`; `/bin/echo` is another program.
+        "SC3037" => text != "-n" && is_builtin(),
+        "SC3045" => !matches!(text, "-p" | "-pr" | "-rp"),
+        _ => true,
+    }
+}
+
+/// Whether a fault is surely one, so that it shows unasked.
+fn is_sure(code: &Code, text: &str, around: Option<&Command>) -> bool {
+    let prints = || around.is_none_or(|command| matches!(command.program(), "" | "echo" | "printf"));
+    match code.id() {
+        // Code and configuration that `echo` writes to a file hold backslashes of their own.
+        "SC2028" => text.contains("\\n") && !text.trim_matches(['"', '\'']).contains(['"', '\'', '%', ';', '{', '[']),
+        // A text that is only shown, or kept to be shown.
+        "SC2088" => !prints(),
         _ => true,
     }
 }
@@ -267,12 +301,16 @@ fn variable(text: &str) -> &str {
 /// The code's message about `text`.
 fn message(code: &Code, text: &str) -> String {
     const LONGEST: usize = 40;
-    let line = text.trim().lines().next().unwrap_or_default().trim_end();
+    let text = if matches!(code.id(), "SC2034" | "SC2154") { variable(text) } else { text };
+    let line = text.lines().next().unwrap_or_default().trim_end();
     let shown: String = match line.chars().count() > LONGEST {
         true => line.chars().take(LONGEST - 3).chain("...".chars()).collect(),
         false => line.to_owned(),
     };
-    code.message.replace("{}", &shown.replace('`', "'"))
+    match shown.is_empty() {
+        true => code.message.replace("`{}`", "this"),
+        false => code.message.replace("{}", &shown.replace('`', "'")),
+    }
 }
 
 /// Codes that the library does not have and the commands tell.

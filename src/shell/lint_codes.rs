@@ -5,6 +5,7 @@
 //! message stands for the text at fault. When it shows:
 //!
 //! - `error`, `bug`: always; the text cannot do what it says. Medium and low.
+//! - `syntax`: an error too, but only where the text cannot be parsed: what parses is no error of syntax.
 //! - `ask`, `style`: when the rule was asked for by more than its tier. Low and info.
 //! - `dash`, `ash`, `small`: in that shell only, which lacks the feature (`small`: both lack it). Always, medium.
 //! - `echo`: `echo` and backslashes: always where the shell is known not to expand them, when asked for where the
@@ -23,7 +24,7 @@ macro_rules! shell_codes {
             "shellcheck:SC1001" "S023" style "the backslash in `{}` does nothing here";
             "shellcheck:SC1003" "S024" style "a backslash does not escape a single quote within single quotes";
             "shellcheck:SC1007" "C024" ask "a blank after `=` sets the variable empty and makes the rest a command";
-            "shellcheck:SC1010" "C027" bug "`{}` is read as a word: a `;` or a line end is missing before it";
+            "shellcheck:SC1010" "C027" ask "`{}` is read as a word: a `;` or a line end is missing before it";
             "shellcheck:SC1011" "S039" ask "the single quote in the text ends the quoted text";
             "shellcheck:SC1012" "S040" ask "`{}` is a letter here, not a control character: the shell drops the backslash";
             "shellcheck:SC1019" "C030" error "the test operator has nothing to compare with";
@@ -31,30 +32,30 @@ macro_rules! shell_codes {
             "shellcheck:SC1035" "C032" error "a blank is missing after `{}`";
             "shellcheck:SC1037" "C025" bug "`{}` is read as `$1` followed by a digit: write `${10}`";
             "shellcheck:SC1040" "S073" error "the end of a `<<-` heredoc may be indented with tabs only";
-            "shellcheck:SC1045" "S074" error "`&;` is a syntax error: `&` already ends the command";
-            "shellcheck:SC1046" "C034" error "this `if` has no `fi`";
-            "shellcheck:SC1047" "C035" error "a `fi` is missing for this `if`";
-            "shellcheck:SC1049" "C064" error "this `if` has no `then`";
-            "shellcheck:SC1058" "X047" error "a `do` is missing in this loop";
-            "shellcheck:SC1064" "S041" error "the body of a function must be in braces";
-            "shellcheck:SC1065" "X035" error "a function's parentheses take no parameters";
-            "shellcheck:SC1069" "C157" error "a blank is missing between the keyword and `[`";
-            "shellcheck:SC1075" "C038" error "`else if` begins another `if`: write `elif`";
+            "shellcheck:SC1045" "S074" syntax "`&;` is a syntax error: `&` already ends the command";
+            "shellcheck:SC1046" "C034" syntax "this `if` has no `fi`";
+            "shellcheck:SC1047" "C035" syntax "a `fi` is missing for this `if`";
+            "shellcheck:SC1049" "C064" syntax "this `if` has no `then`";
+            "shellcheck:SC1058" "X047" syntax "a `do` is missing in this loop";
+            "shellcheck:SC1064" "S041" syntax "the body of a function must be in braces";
+            "shellcheck:SC1065" "X035" syntax "a function's parentheses take no parameters";
+            "shellcheck:SC1069" "C157" syntax "a blank is missing between the keyword and `[`";
+            "shellcheck:SC1075" "C038" syntax "`else if` begins another `if`: write `elif`";
             "shellcheck:SC1078" "C039" ask "a quoted text crosses lines here: was its end forgotten?";
             "shellcheck:SC1079" "S028" style "this quote ends a text that began earlier, and something follows it directly";
-            "shellcheck:SC1080" "C040" error "the test in `[ ]` goes on in the next line without a backslash";
+            "shellcheck:SC1080" "C040" syntax "the test in `[ ]` goes on in the next line without a backslash";
             "shellcheck:SC1083" "S029" ask "`{}` is literal here: quote it if that is meant";
-            "shellcheck:SC1087" "S077" bug "`{}` is the variable followed by a literal `[`: braces are needed to read an array";
-            "shellcheck:SC1089" "C016" error "`{}` closes nothing";
+            "shellcheck:SC1087" "S077" ask "`{}` is the variable followed by a literal `[`: braces are needed to read an array";
+            "shellcheck:SC1089" "C016" syntax "`{}` closes nothing";
             "shellcheck:SC1097" "S042" error "`{}` reads as a comparison: one `=` assigns";
-            "shellcheck:SC1101" "C069" error "a blank follows the backslash, so the line does not go on";
+            "shellcheck:SC1101" "C069" syntax "a blank follows the backslash, so the line does not go on";
             "shellcheck:SC1102" "C070" ask "`$((` is read as arithmetic: put a blank between the parentheses";
             "shellcheck:SC1105" "C071" ask "`((` is read as arithmetic: put a blank between the parentheses";
             "shellcheck:SC1110" "C072" bug "`{}` is a typographic quote, which quotes nothing";
             "shellcheck:SC1112" "C137" ask "a typographic quote stands within the text";
             "shellcheck:SC1118" "S030" bug "a blank follows the word that should end the heredoc";
-            "shellcheck:SC1132" "C042" bug "`&` puts the command before it in the background: quote it if it is text";
-            "shellcheck:SC1133" "S072" error "the line begins with an operator: it belongs at the end of the line before";
+            "shellcheck:SC1132" "C042" ask "`&` puts the command before it in the background: quote it if it is text";
+            "shellcheck:SC1133" "S072" syntax "the line begins with an operator: it belongs at the end of the line before";
             "shellcheck:SC2001" "S044" style "the shell's own `${name//old/new}` can do what this `sed` does";
             "shellcheck:SC2002" "" style "`cat` is not needed: give the file to the next command";
             "shellcheck:SC2003" "P001" style "`expr` is not needed: `$(( ))` calculates";
@@ -121,7 +122,7 @@ macro_rules! shell_codes {
             "shellcheck:SC2102" "C096" ask "the brackets of a glob stand for one character, not for a word";
             "shellcheck:SC2103" "C125" style "`cd` and back: a subshell keeps the folder by itself";
             "shellcheck:SC2104" "C126" error "`{}` stands in a function outside of a loop: write `return`";
-            "shellcheck:SC2105" "C018" error "`{}` stands outside of a loop";
+            "shellcheck:SC2105" "C018" ask "`{}` stands outside of a loop";
             "shellcheck:SC2112" "X052" dash "dash has no keyword `function`";
             "shellcheck:SC2113" "X004" dash "dash has no keyword `function`";
             "shellcheck:SC2115" "K001" ask "when the variable is empty, `{}` is a folder of the system: write `${name:?}`";
@@ -129,7 +130,7 @@ macro_rules! shell_codes {
             "shellcheck:SC2117" "S054" ask "what follows `su` runs as the old user, after `su` ends: use `su -c`";
             "shellcheck:SC2119" "C123" style "the function uses its arguments, and gets none here";
             "shellcheck:SC2120" "C097" style "the function uses arguments that nobody gives it";
-            "shellcheck:SC2121" "C098" bug "`set` assigns no variable: write `name=value`";
+            "shellcheck:SC2121" "C098" ask "`set` assigns no variable: write `name=value`";
             "shellcheck:SC2124" "C099" ask "a list is assigned to a single variable and becomes one text";
             "shellcheck:SC2125" "S055" ask "the glob is stored as it stands, and expanded only where the variable is used";
             "shellcheck:SC2126" "P002" style "`grep -c` counts without `wc -l`";
@@ -141,7 +142,7 @@ macro_rules! shell_codes {
             "shellcheck:SC2141" "C101" ask "`IFS` holds a literal backslash: write `$'\\n'`";
             "shellcheck:SC2142" "S057" bug "an alias takes no arguments: make it a function";
             "shellcheck:SC2143" "S019" style "`grep -q` tells whether there is a match without its output";
-            "shellcheck:SC2144" "C102" bug "a file test takes one name, but `{}` may find several";
+            "shellcheck:SC2144" "C102" ask "a file test takes one name, but `{}` may find several";
             "shellcheck:SC2145" "S021" ask "the list is joined with the text around it, at its first and last element";
             "shellcheck:SC2146" "C103" ask "the action belongs to the last branch of `-o` only: group with `\\( \\)`";
             "shellcheck:SC2153" "C156" ask "`{}` is set nowhere here: is another variable of a similar name meant?";
@@ -194,8 +195,9 @@ macro_rules! shell_codes {
             "shellcheck:SC2260" "C119" bug "the redirection takes the output from the pipe";
             "shellcheck:SC2261" "C051" bug "one output is redirected twice, and only the last counts";
             "shellcheck:SC2267" "S064" style "`xargs -i` is obsolete: write `-I`";
-            "shellcheck:SC2270" "C116" error "positional parameters cannot be assigned: use `set --`";
-            "shellcheck:SC2276" "C117" error "`{}` is no assignment: a name holds letters, digits and `_` only";
+            "shellcheck:SC2268" "S065" style "the `x` before the variable is not needed: quote the variable";
+            "shellcheck:SC2270" "C116" ask "positional parameters cannot be assigned: use `set --`";
+            "shellcheck:SC2276" "C117" ask "`{}` is no assignment: a name holds letters, digits and `_` only";
             "shellcheck:SC2282" "C140" error "a variable's name cannot begin with a digit: `{}` is run as a command";
             "shellcheck:SC2291" "S037" style "blanks between arguments are not kept: quote the text";
             "shellcheck:SC2294" "K003" ask "`eval` makes one text of the list: write `\"$@\"` or `eval \"$*\"`";

@@ -522,7 +522,7 @@ mod faults {
         ("a: \"x\nb: 1\n", "\"x", "the quote that opens here is still open on a line"),
         ("a: \"x\n", "\"x", "the quote that opens here is not closed"),
         ("a: 'x", "'x", "the quote that opens here"),
-        ("a: [1, 2\nb: 3\n", ":", "a `:` is out of place"),
+        ("a: [1, 2\nb: 3\n", "[", "this `[` is not closed"),
         ("a: {b: 1\n", "{", "this `{` is never closed"),
         ("a: [1}\n", "[", "this `[` is closed by a `}`"),
         ("a: {{ x }}-b\n", "-b", "text follows the closing bracket"),

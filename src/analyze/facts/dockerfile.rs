@@ -28,7 +28,7 @@ fn image(document: &DockerDocument) -> Option<DockerfileFacts> {
         exposed: exposed(document, last),
         numbers: numbers(document, last),
         healthcheck: healthcheck(document, last),
-        arch: from.flag("platform").and_then(|flag| literal_arch(flag)),
+        arch: from.flag("platform").and_then(literal_arch),
         bare: bare(document, last),
     })
 }

@@ -24,6 +24,7 @@ fn object(object: &Object<'_>) -> ObjectFacts {
         span: object.span(),
         pods: object.pod_specs().iter().map(pod).collect(),
         service: service(object),
+        relations: super::relations::of(object),
     }
 }
 
@@ -51,6 +52,7 @@ fn container(container: &Container<'_>) -> ContainerFacts {
         programs: programs(container),
         probed: ["livenessProbe", "readinessProbe"].iter().any(|key| container.node.get(key).is_some()),
         main: container.role == Role::App,
+        ready_probed: container.node.get("readinessProbe").is_some(),
     }
 }
 

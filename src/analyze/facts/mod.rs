@@ -2,6 +2,7 @@
 
 mod dockerfile;
 mod manifest;
+mod relations;
 
 pub use dockerfile::of_dockerfile;
 pub use manifest::of_manifest;

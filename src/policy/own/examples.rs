@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::document::{DockerDocument, ManifestDocument};
+use crate::document::{DockerDocument, Document, ManifestDocument};
 use crate::finding::{FileId, Meta};
 use crate::kubernetes::Version;
 use crate::rule::{Enabled, Environment, Policy, Sink};
@@ -44,26 +44,33 @@ impl Definition {
         let rule = Enabled { meta: Arc::new(meta.clone()), choice, options: HashMap::new() };
         let environment = Environment { kubernetes_version: Version::DEFAULT, today: Date::constant(2026, 1, 1) };
         let (mut findings, mut undecided) = (Vec::new(), Vec::new());
+        let document = self.read_example(&example.text);
         let mut sink = Sink {
             rule: &rule,
             environment: &environment,
             file: FileId(0),
-            manifest: None,
+            manifest: match &document {
+                Document::Manifest(manifest) => Some(manifest),
+                Document::Dockerfile(_) => None,
+            },
+            objects: &[],
             findings: &mut findings,
             undecided: &mut undecided,
         };
-        let errors = if self.target.is_dockerfile() {
-            let document = DockerDocument::parse(Arc::from(example.text.as_str()));
-            self.check_dockerfile(&document, &mut sink);
-            document.file.errors
-        } else {
-            let source = Source::new("example.yaml".to_owned(), example.text.as_str());
-            let document = ManifestDocument::parse(&source, false, None);
-            self.check_manifest(&document, &mut sink);
-            document.yaml.errors().to_vec()
+        match &document {
+            Document::Dockerfile(dockerfile) => self.check_dockerfile(dockerfile, &mut sink),
+            Document::Manifest(manifest) => self.check_manifest(manifest, &mut sink),
+        }
+        let errors = document.errors();
+        let skipped = match &document {
+            Document::Manifest(manifest) => manifest.skipped.first().map(|(_, reason)| *reason),
+            Document::Dockerfile(_) => None,
         };
         let name = &meta.name;
         let complaint = match (errors.first(), undecided.first()) {
+            (None, _) if skipped.is_some() => {
+                format!("an example of {name} is not linted: {}", skipped.unwrap_or_default())
+            }
             (Some(error), _) => format!("an example of {name} cannot be read: {}", error.message),
             (None, Some((_, reason))) => format!("{name} cannot decide about this example: {reason}"),
             (None, None) if bad && findings.is_empty() => format!("{name} does not flag this bad example"),
@@ -73,5 +80,13 @@ impl Definition {
             _ => return None,
         };
         Some(SyntaxError { span: example.span, message: complaint, help: None })
+    }
+
+    fn read_example(&self, text: &str) -> Document {
+        if self.target.is_dockerfile() {
+            return Document::Dockerfile(DockerDocument::parse(Arc::from(text)));
+        }
+        let source = Source::new("example.yaml".to_owned(), text);
+        Document::Manifest(ManifestDocument::parse(&source, false, None))
     }
 }

@@ -1,0 +1,1 @@
+FROM registry:5000/team/base:1

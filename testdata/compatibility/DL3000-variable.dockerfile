@@ -1,0 +1,3 @@
+FROM debian:12.11-slim
+ENV DIR=app
+WORKDIR $DIR

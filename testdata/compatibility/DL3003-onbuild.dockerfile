@@ -1,0 +1,2 @@
+FROM debian:12.11-slim
+ONBUILD RUN cd /src

@@ -1,0 +1,3 @@
+FROM python:3.14
+ARG SUFFIX
+RUN pip install --no-cache-dir "tensorflow${SUFFIX}"

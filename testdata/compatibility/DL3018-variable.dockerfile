@@ -1,0 +1,2 @@
+FROM alpine:3.22
+RUN deps="gcc make" && apk add --no-cache $deps

@@ -1,0 +1,2 @@
+FROM debian:12.11-slim
+ADD git@github.com:org/repo.git /src

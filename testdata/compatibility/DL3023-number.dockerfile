@@ -1,0 +1,2 @@
+FROM debian:12.11-slim
+COPY --from=0 /a /b

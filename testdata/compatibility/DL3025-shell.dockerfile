@@ -1,0 +1,3 @@
+FROM debian:12.11-slim
+SHELL ["/bin/bash", "-c"]
+CMD sleep 1000

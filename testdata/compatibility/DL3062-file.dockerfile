@@ -1,0 +1,2 @@
+FROM golang:1.24
+RUN go run make.go

@@ -1,0 +1,2 @@
+FROM debian:12.11-slim
+RUN ln -s /bin/sh /bin/shell

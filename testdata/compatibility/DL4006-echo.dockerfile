@@ -1,0 +1,2 @@
+FROM debian:12.11-slim
+RUN echo "$SUM a.tgz" | sha256sum -c -
