@@ -147,8 +147,9 @@ pub const ZYPPER: Manager = Manager {
 impl Manager {
     /// The subcommand, if it is known to be one of `names`.
     pub fn runs<'c>(&self, command: &'c Command, names: &[&str]) -> Option<&'c Word> {
-        let word = command.subcommand(self.values)?;
-        (self.programs.contains(&command.program()) && names.contains(&word.literal()?)).then_some(word)
+        // The program first: this is asked of every command, and to sort its words takes longer.
+        let word = self.programs.contains(&command.program()).then(|| command.subcommand(self.values))??;
+        names.contains(&word.literal()?).then_some(word)
     }
 
     /// The packages that a command installs: the words after its subcommand that are no flags.
@@ -432,8 +433,9 @@ impl Cache {
         }
         let commands = &run.script()?.commands;
         let fills = |command: &Command| {
-            let kept = command.flags().any(|flag| self.unfilled.contains(&flag.name));
-            !kept && !command.args.iter().any(may_be_flags) && self.manager.runs(command, self.fills).is_some()
+            self.manager.runs(command, self.fills).is_some()
+                && !command.flags().any(|flag| self.unfilled.contains(&flag.name))
+                && !command.args.iter().any(may_be_flags)
         };
         let last = commands.iter().rposition(fills)?;
         let cleaned = commands.iter().enumerate().any(|(at, command)| {

@@ -15,6 +15,8 @@ fuzz_target!(|text: &str| {
         check_line(text, view.instruction.keyword_span);
         for command in view.script().into_iter().flat_map(|script| &script.commands) {
             check_span(text, command.span);
+            check_span(text, command.name_span);
+            command.args.iter().for_each(|word| check_span(text, word.span));
         }
         document.dialect_at(view.index);
     }

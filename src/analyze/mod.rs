@@ -139,11 +139,7 @@ pub fn analyze(mut input: Input, rules: &[Rule], configs: &mut Configs) -> Resul
         progress.step();
         outcome
     };
-    let mut outcomes: Vec<Outcome> = match input.files.len() {
-        // To start threads takes longer than to check a file.
-        0 | 1 => (0..input.files.len()).map(check).collect(),
-        several => (0..several).into_par_iter().map(check).collect(),
-    };
+    let mut outcomes: Vec<Outcome> = for_each((0..input.files.len()).collect(), check);
     progress.done();
     let complete = input.complete && !outcomes.iter().any(|outcome| outcome.unknown);
     let workspace = run.workspace(&mut outcomes);
@@ -153,6 +149,19 @@ pub fn analyze(mut input: Input, rules: &[Rule], configs: &mut Configs) -> Resul
     run.workspace_rules(&workspace, complete, &mut report);
     finish(&mut report, &run, &input);
     Ok(report)
+}
+
+/// Does something with each item, on all cores; gives the results in order.
+fn for_each<T: Send, R: Send>(mut items: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+    match (items.pop(), items.is_empty()) {
+        (None, _) => Vec::new(),
+        // To start threads takes longer than to check a file.
+        (Some(only), true) => vec![work(only)],
+        (Some(last), false) => {
+            items.push(last);
+            items.into_par_iter().map(work).collect()
+        }
+    }
 }
 
 /// A progress bar that appears once a run has taken a while.
@@ -335,12 +344,12 @@ impl Run<'_> {
         for finding in findings {
             by_file.entry(finding.primary.file).or_default().push(finding);
         }
-        for (file, findings) in by_file {
-            if self.files[file.0 as usize].reported {
-                let (diagnostics, suppressed) = self.place_again(file, findings);
-                report.diagnostics.extend(diagnostics);
-                report.summary.suppressed += suppressed;
-            }
+        let reported = by_file.into_iter().filter(|(file, _)| self.files[file.0 as usize].reported);
+        let reported: Vec<_> = reported.collect();
+        let placed = for_each(reported, |(file, findings)| self.place_again(file, findings));
+        for (diagnostics, suppressed) in placed {
+            report.diagnostics.extend(diagnostics);
+            report.summary.suppressed += suppressed;
         }
     }
 

@@ -57,6 +57,10 @@ fn dockerfile(document: &DockerDocument, source: &Source, today: Date, found: &m
     }
     for comment in document.comments() {
         let text = source.text[comment.range()].trim_start_matches('#').trim();
+        // Each of the forms below has one of these; nearly every other comment has none.
+        if memchr::memchr2(b'=', b':', text.as_bytes()).is_none() {
+            continue;
+        }
         let below = || document.covered_by(comment);
         if let Some(pragma) = text.strip_prefix("hadolint ") {
             hadolint(pragma.trim(), whole, &below, found);
