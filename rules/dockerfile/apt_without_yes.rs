@@ -69,7 +69,7 @@ fn check(run: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
         finding.fix(Safety::Safe, "Insert `-y`", vec![edit]);
     }
     // `dpkg -i x.deb && apt-get -f install`: nothing is broken then, and nothing is asked.
-    let names_packages = command.operands().filter(|operand| operand.span != word.span).next().is_some();
+    let names_packages = command.operands().any(|operand| operand.span != word.span);
     let repairs = command.has_flag(&["f", "fix-broken"]) && !names_packages;
     if repairs && command.within.before == Some(ListOp::And) {
         finding.pedantic();
