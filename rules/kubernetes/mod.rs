@@ -34,12 +34,14 @@ pub mod deprecated_service_account_field;
 pub mod disallowed_volume_type;
 pub mod duplicate_env_var;
 pub mod duplicate_key;
+pub mod duplicate_object;
 pub mod emptydir_without_size_limit;
 pub mod ephemeral_containers_declared;
 pub mod escalate_or_bind_permission;
 pub mod expensive_exec_probe;
 pub mod extensions_v1beta1_api;
 pub mod externally_exposed_service;
+pub mod forbidden_annotation;
 pub mod fsgroup_not_set;
 pub mod gatekeeper_ambiguous_repo;
 pub mod gpu_without_visible_devices;
@@ -78,6 +80,7 @@ pub mod low_group_id;
 pub mod low_user_id;
 pub mod may_run_as_root;
 pub mod mismatched_selector;
+pub mod missing_annotation;
 pub mod missing_anti_affinity;
 pub mod missing_container_security_context;
 pub mod missing_cpu_limit;
@@ -89,10 +92,12 @@ pub mod missing_liveness_probe;
 pub mod missing_memory_limit;
 pub mod missing_memory_request;
 pub mod missing_node_affinity;
+pub mod missing_object_label;
 pub mod missing_pod_security_context;
 pub mod missing_rolling_update;
 pub mod missing_storage_class;
 pub mod missing_topology_spread;
+pub mod missing_volume_claim_annotation;
 pub mod naked_pod;
 pub mod namespace_without_pod_security_label;
 pub mod net_raw_capability_added;
@@ -117,6 +122,7 @@ pub mod privileged_container;
 pub mod privileged_port;
 pub mod read_write_once_volume;
 pub mod removed_api;
+pub mod request_above_limit;
 pub mod requests_not_equal_limits;
 pub mod resource_quota_incomplete;
 pub mod root_group;
@@ -149,7 +155,9 @@ pub mod unexpected_restart_policy;
 pub mod unnamed_container_port;
 pub mod unsafe_proc_mount;
 pub mod unsafe_sysctls;
+pub mod unsorted_keys;
 pub mod untrusted_registry;
+pub mod volume_mount_unresolved;
 pub mod vulnerable_known_component;
 pub mod weak_agent_sandbox;
 pub mod webhook_configuration_write;
@@ -158,6 +166,7 @@ pub mod windows_container_administrator;
 pub mod windows_host_process;
 pub mod writable_host_mount;
 pub mod writable_root_filesystem;
+pub mod yaml_norway_and_octal;
 
 use crate::rule::Rule;
 
@@ -197,12 +206,14 @@ pub const ALL: &[&Rule] = &[
     &disallowed_volume_type::RULE,
     &duplicate_env_var::RULE,
     &duplicate_key::RULE,
+    &duplicate_object::RULE,
     &emptydir_without_size_limit::RULE,
     &ephemeral_containers_declared::RULE,
     &escalate_or_bind_permission::RULE,
     &expensive_exec_probe::RULE,
     &extensions_v1beta1_api::RULE,
     &externally_exposed_service::RULE,
+    &forbidden_annotation::RULE,
     &fsgroup_not_set::RULE,
     &gatekeeper_ambiguous_repo::RULE,
     &gpu_without_visible_devices::RULE,
@@ -241,6 +252,7 @@ pub const ALL: &[&Rule] = &[
     &low_user_id::RULE,
     &may_run_as_root::RULE,
     &mismatched_selector::RULE,
+    &missing_annotation::RULE,
     &missing_anti_affinity::RULE,
     &missing_container_security_context::RULE,
     &missing_cpu_limit::RULE,
@@ -252,10 +264,12 @@ pub const ALL: &[&Rule] = &[
     &missing_memory_limit::RULE,
     &missing_memory_request::RULE,
     &missing_node_affinity::RULE,
+    &missing_object_label::RULE,
     &missing_pod_security_context::RULE,
     &missing_rolling_update::RULE,
     &missing_storage_class::RULE,
     &missing_topology_spread::RULE,
+    &missing_volume_claim_annotation::RULE,
     &naked_pod::RULE,
     &namespace_without_pod_security_label::RULE,
     &net_raw_capability_added::RULE,
@@ -280,6 +294,7 @@ pub const ALL: &[&Rule] = &[
     &privileged_port::RULE,
     &read_write_once_volume::RULE,
     &removed_api::RULE,
+    &request_above_limit::RULE,
     &requests_not_equal_limits::RULE,
     &resource_quota_incomplete::RULE,
     &root_group::RULE,
@@ -312,7 +327,9 @@ pub const ALL: &[&Rule] = &[
     &unnamed_container_port::RULE,
     &unsafe_proc_mount::RULE,
     &unsafe_sysctls::RULE,
+    &unsorted_keys::RULE,
     &untrusted_registry::RULE,
+    &volume_mount_unresolved::RULE,
     &vulnerable_known_component::RULE,
     &weak_agent_sandbox::RULE,
     &webhook_configuration_write::RULE,
@@ -321,4 +338,5 @@ pub const ALL: &[&Rule] = &[
     &windows_host_process::RULE,
     &writable_host_mount::RULE,
     &writable_root_filesystem::RULE,
+    &yaml_norway_and_octal::RULE,
 ];

@@ -3,8 +3,12 @@
 pub mod arch_mismatch;
 pub mod command_not_in_image;
 pub mod dangling_gateway_route;
+pub mod dangling_horizontalpodautoscaler;
 pub mod dangling_ingress;
+pub mod dangling_networkpolicy;
+pub mod dangling_networkpolicypeer_podselector;
 pub mod dangling_service;
+pub mod dangling_servicemonitor;
 pub mod duplicate_hpa_target;
 pub mod healthcheck_vs_probes;
 pub mod hpa_target_has_static_replicas;
@@ -13,10 +17,15 @@ pub mod image_user_vs_run_as_non_root;
 pub mod ingress_conflicting_host_path;
 pub mod missing_env_source;
 pub mod missing_readiness_probe;
+pub mod missing_service_account;
+pub mod namespace_mismatch_in_set;
 pub mod pdb_min_available_above_hpa_min;
 pub mod pdb_min_available_too_high;
+pub mod role_ref_missing;
 pub mod service_target_port_unresolved;
 pub mod statefulset_without_governing_service;
+pub mod volume_source_missing;
+pub mod vpa_missing_or_dangling;
 
 use crate::rule::Rule;
 
@@ -25,8 +34,12 @@ pub const ALL: &[&Rule] = &[
     &arch_mismatch::RULE,
     &command_not_in_image::RULE,
     &dangling_gateway_route::RULE,
+    &dangling_horizontalpodautoscaler::RULE,
     &dangling_ingress::RULE,
+    &dangling_networkpolicy::RULE,
+    &dangling_networkpolicypeer_podselector::RULE,
     &dangling_service::RULE,
+    &dangling_servicemonitor::RULE,
     &duplicate_hpa_target::RULE,
     &healthcheck_vs_probes::RULE,
     &hpa_target_has_static_replicas::RULE,
@@ -35,8 +48,13 @@ pub const ALL: &[&Rule] = &[
     &ingress_conflicting_host_path::RULE,
     &missing_env_source::RULE,
     &missing_readiness_probe::RULE,
+    &missing_service_account::RULE,
+    &namespace_mismatch_in_set::RULE,
     &pdb_min_available_above_hpa_min::RULE,
     &pdb_min_available_too_high::RULE,
+    &role_ref_missing::RULE,
     &service_target_port_unresolved::RULE,
     &statefulset_without_governing_service::RULE,
+    &volume_source_missing::RULE,
+    &vpa_missing_or_dangling::RULE,
 ];
