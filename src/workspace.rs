@@ -20,6 +20,8 @@ pub struct Facts {
     pub dockerfile: Option<DockerfileFacts>,
     /// Whether the file holds objects that could not be read: templates, fragments, broken documents.
     pub incomplete: bool,
+    /// Whether a kustomization sets the namespace of its objects.
+    pub namespace_set: bool,
 }
 
 /// An object, as others may refer to it.
@@ -31,6 +33,8 @@ pub struct ObjectFacts {
     pub kind: String,
     /// `metadata.namespace`, where written.
     pub namespace: Option<String>,
+    /// Where the namespace is written.
+    pub namespace_span: Option<Span>,
     /// `metadata.name`; empty where there is none.
     pub name: String,
     /// Where a finding about the whole object stands.
@@ -136,6 +140,38 @@ pub struct Relations {
     pub service_accounts: Vec<(String, Span)>,
     /// Pods that a NetworkPolicy or another object selects, and where the selector stands.
     pub pod_selector: Option<(LabelSelector, Span)>,
+    /// Pods of its own namespace that a NetworkPolicy names as peers, and where each selector stands.
+    pub peer_selectors: Vec<(LabelSelector, Span)>,
+    /// What a ServiceMonitor or a PodMonitor watches.
+    pub monitor: Option<MonitorFacts>,
+    /// The labels of a Service; `None` where they cannot be read.
+    pub service_labels: Option<Labels>,
+    /// The role and the service accounts that a binding names.
+    pub bound: Vec<BoundFacts>,
+}
+
+/// What a ServiceMonitor or a PodMonitor watches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonitorFacts {
+    /// The Services or pods.
+    pub selector: LabelSelector,
+    /// Where `selector` stands.
+    pub span: Span,
+    /// The namespaces it looks in, where it names any; `None` stands for all of them.
+    pub namespaces: Option<Vec<String>>,
+}
+
+/// A role or a service account that a binding names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoundFacts {
+    /// `Role`, `ClusterRole` or `ServiceAccount`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Its namespace, where another one may be named.
+    pub namespace: Option<String>,
+    /// Where the name is written.
+    pub span: Span,
 }
 
 /// What a HorizontalPodAutoscaler, a ScaledObject or a VerticalPodAutoscaler scales.
@@ -335,6 +371,14 @@ impl ObjectFacts {
     pub fn group(&self) -> &str {
         self.api_version.split_once('/').map_or("", |(group, _)| group)
     }
+
+    /// Whether the object may end up in `namespace`: one that is left open may be any.
+    pub fn may_be_in(&self, namespace: Option<&str>) -> bool {
+        match (self.namespace.as_deref(), namespace) {
+            (Some(own), Some(other)) => own == other,
+            _ => true,
+        }
+    }
 }
 
 impl Workspace {
@@ -387,6 +431,20 @@ impl Workspace {
     /// Whether an object of this kind and name is anywhere, in whatever namespace.
     pub fn has_object(&self, kind: &str, name: &str) -> bool {
         self.objects().any(|(_, object)| object.kind == kind && object.name == name)
+    }
+
+    /// Whether there is an object of this kind and name that may be in the namespace.
+    pub fn may_have(&self, namespace: Option<&str>, kind: &str, name: &str) -> bool {
+        self.objects().any(|(_, object)| {
+            object.kind.eq_ignore_ascii_case(kind) && object.name == name && object.may_be_in(namespace)
+        })
+    }
+
+    /// Whether a pod that may be in the namespace has, or may have, labels that `selector` matches.
+    pub fn may_select(&self, namespace: Option<&str>, selector: &LabelSelector) -> bool {
+        let owners = self.objects().filter(|(_, owner)| owner.may_be_in(namespace));
+        let mut pods = owners.flat_map(|(_, owner)| owner.pods.iter());
+        pods.any(|pod| pod.labels.as_ref().is_none_or(|labels| selector.matches(labels)))
     }
 
     /// The Service that a backend names, if it can be seen and does not have the port. Where files differ (a base, and

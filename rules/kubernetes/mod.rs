@@ -34,6 +34,7 @@ pub mod deprecated_service_account_field;
 pub mod disallowed_volume_type;
 pub mod duplicate_env_var;
 pub mod duplicate_key;
+pub mod duplicate_object;
 pub mod emptydir_without_size_limit;
 pub mod ephemeral_containers_declared;
 pub mod escalate_or_bind_permission;
@@ -167,6 +168,7 @@ pub mod windows_container_administrator;
 pub mod windows_host_process;
 pub mod writable_host_mount;
 pub mod writable_root_filesystem;
+pub mod yaml_norway_and_octal;
 
 use crate::rule::Rule;
 
@@ -206,6 +208,7 @@ pub const ALL: &[&Rule] = &[
     &disallowed_volume_type::RULE,
     &duplicate_env_var::RULE,
     &duplicate_key::RULE,
+    &duplicate_object::RULE,
     &emptydir_without_size_limit::RULE,
     &ephemeral_containers_declared::RULE,
     &escalate_or_bind_permission::RULE,
@@ -339,4 +342,5 @@ pub const ALL: &[&Rule] = &[
     &windows_host_process::RULE,
     &writable_host_mount::RULE,
     &writable_root_filesystem::RULE,
+    &yaml_norway_and_octal::RULE,
 ];

@@ -6,7 +6,9 @@ pub mod dangling_gateway_route;
 pub mod dangling_horizontalpodautoscaler;
 pub mod dangling_ingress;
 pub mod dangling_networkpolicy;
+pub mod dangling_networkpolicypeer_podselector;
 pub mod dangling_service;
+pub mod dangling_servicemonitor;
 pub mod duplicate_hpa_target;
 pub mod duplicate_vpa_target;
 pub mod healthcheck_vs_probes;
@@ -26,6 +28,14 @@ pub mod service_duplicate_selector;
 pub mod service_target_port_unresolved;
 pub mod statefulset_without_governing_service;
 pub mod workload_without_hpa;
+pub mod namespace_mismatch_in_set;
+pub mod pdb_min_available_above_hpa_min;
+pub mod pdb_min_available_too_high;
+pub mod role_ref_missing;
+pub mod service_target_port_unresolved;
+pub mod statefulset_without_governing_service;
+pub mod volume_source_missing;
+pub mod vpa_missing_or_dangling;
 
 use crate::rule::Rule;
 
@@ -37,7 +47,9 @@ pub const ALL: &[&Rule] = &[
     &dangling_horizontalpodautoscaler::RULE,
     &dangling_ingress::RULE,
     &dangling_networkpolicy::RULE,
+    &dangling_networkpolicypeer_podselector::RULE,
     &dangling_service::RULE,
+    &dangling_servicemonitor::RULE,
     &duplicate_hpa_target::RULE,
     &duplicate_vpa_target::RULE,
     &healthcheck_vs_probes::RULE,
@@ -57,4 +69,12 @@ pub const ALL: &[&Rule] = &[
     &service_target_port_unresolved::RULE,
     &statefulset_without_governing_service::RULE,
     &workload_without_hpa::RULE,
+    &namespace_mismatch_in_set::RULE,
+    &pdb_min_available_above_hpa_min::RULE,
+    &pdb_min_available_too_high::RULE,
+    &role_ref_missing::RULE,
+    &service_target_port_unresolved::RULE,
+    &statefulset_without_governing_service::RULE,
+    &volume_source_missing::RULE,
+    &vpa_missing_or_dangling::RULE,
 ];

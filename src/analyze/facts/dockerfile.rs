@@ -10,7 +10,7 @@ use crate::workspace::{DockerfileFacts, Facts, ImageUser};
 
 /// The facts of a Dockerfile.
 pub fn of_dockerfile(document: &DockerDocument) -> Facts {
-    Facts { objects: Vec::new(), dockerfile: image(document), incomplete: !document.file.errors.is_empty() }
+    Facts { dockerfile: image(document), incomplete: !document.file.errors.is_empty(), ..Facts::default() }
 }
 
 fn image(document: &DockerDocument) -> Option<DockerfileFacts> {

@@ -12,6 +12,7 @@ pub fn of_manifest(document: &ManifestDocument, objects: &[Object<'_>]) -> Facts
         objects: objects.iter().map(object).collect(),
         dockerfile: None,
         incomplete: !document.is_complete() || document.transforms.labels || document.transforms.patched,
+        namespace_set: document.transforms.namespace,
     }
 }
 
@@ -20,6 +21,7 @@ fn object(object: &Object<'_>) -> ObjectFacts {
         api_version: object.api_version.to_owned(),
         kind: object.kind.to_owned(),
         namespace: object.namespace().map(str::to_owned),
+        namespace_span: object.metadata("namespace").map(Node::span),
         name: object.name_text().to_owned(),
         span: object.span(),
         pods: object.pod_specs().iter().map(pod).collect(),

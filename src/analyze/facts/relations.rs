@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::kubernetes::{LabelSelector, Object, PodSpec, is_placeholder};
+use crate::kubernetes::{LabelSelector, Object, PodSpec, is_placeholder, labels};
 use crate::source::Span;
 use crate::workspace::{
-    Amount, AutoscalerFacts, BackendFacts, BudgetFacts, Port, Relations, RouteFacts, ServicePorts, SourceFacts,
+    Amount, AutoscalerFacts, BackendFacts, BoundFacts, BudgetFacts, MonitorFacts, Port, Relations, RouteFacts,
+    ServicePorts, SourceFacts,
 };
 use crate::yaml::Node;
 
@@ -14,16 +15,23 @@ pub fn of(object: &Object<'_>) -> Relations {
     let mut found = Relations::default();
     let pods = object.pod_specs();
     found.sources = pods.iter().flat_map(sources).collect();
-    found.service_accounts = pods.iter().filter_map(|pod| word(pod.node.get("serviceAccountName")?)).collect();
+    found.service_accounts = pods.iter().filter_map(service_account).collect();
     if ["ConfigMap", "Secret"].contains(&object.kind) && object.api_version == "v1" {
         found.keys = Some(keys(object));
+    }
+    if object.group() == "rbac.authorization.k8s.io" {
+        found.bound = bound(object);
     }
     let Some(spec) = object.node.get("spec") else { return found };
     if !pods.is_empty() {
         found.replicas = spec.get("replicas").and_then(|node| Some((node.as_i64()?, node.span())));
     }
     match (object.group(), object.kind) {
-        ("", "Service") => found.service_ports = Some(service_ports(spec)),
+        ("", "Service") => {
+            found.service_ports = Some(service_ports(spec));
+            found.service_labels = labels(object.metadata("labels"));
+        }
+        ("monitoring.coreos.com", "ServiceMonitor" | "PodMonitor") => found.monitor = monitor(object, spec),
         ("autoscaling", "HorizontalPodAutoscaler") => {
             found.autoscaler = autoscaler(spec, "scaleTargetRef", "minReplicas", true);
         }
@@ -38,7 +46,10 @@ pub fn of(object: &Object<'_>) -> Relations {
             found.backends = ingress_backends(spec);
             found.routes = routes(object, spec);
         }
-        ("networking.k8s.io" | "extensions", "NetworkPolicy") => found.pod_selector = selector(spec, "podSelector"),
+        ("networking.k8s.io" | "extensions", "NetworkPolicy") => {
+            found.pod_selector = selector(spec, "podSelector");
+            found.peer_selectors = peers(spec);
+        }
         ("gateway.networking.k8s.io", _) => found.backends = route_backends(spec),
         ("apps", "StatefulSet") => found.governing_service = spec.get("serviceName").and_then(word),
         _ => {}
@@ -55,6 +66,50 @@ fn word(node: Node<'_>) -> Option<(String, Span)> {
 fn selector(spec: Node<'_>, key: &str) -> Option<(LabelSelector, Span)> {
     let entry = spec.entry(key)?;
     Some((LabelSelector::parse(entry.value)?, entry.key_span()))
+}
+
+/// The service account of a pod, by its name of today or of old.
+fn service_account(pod: &PodSpec<'_>) -> Option<(String, Span)> {
+    word(pod.node.get("serviceAccountName").or_else(|| pod.node.get("serviceAccount"))?)
+}
+
+/// The peers of a NetworkPolicy that are pods of its own namespace.
+fn peers(spec: Node<'_>) -> Vec<(LabelSelector, Span)> {
+    let lists = [("ingress", "from"), ("egress", "to")].into_iter().flat_map(|(rules, peers)| {
+        let rules = spec.get(rules).into_iter().flat_map(Node::items);
+        rules.filter_map(move |rule| rule.get(peers)).flat_map(Node::items)
+    });
+    lists
+        .filter(|peer| peer.get("namespaceSelector").is_none())
+        .filter_map(|peer| selector(peer, "podSelector"))
+        .collect()
+}
+
+/// What a ServiceMonitor or a PodMonitor watches; without `namespaceSelector` it looks in its own namespace.
+fn monitor(object: &Object<'_>, spec: Node<'_>) -> Option<MonitorFacts> {
+    let (selector, span) = selector(spec, "selector")?;
+    let place = spec.get("namespaceSelector");
+    let any = place.and_then(|place| place.get("any")).and_then(Node::as_bool) == Some(true);
+    let named = place.and_then(|place| place.get("matchNames")).into_iter().flat_map(Node::items);
+    let mut namespaces: Vec<String> = named.filter_map(Node::text).map(str::to_owned).collect();
+    if namespaces.is_empty() {
+        namespaces.extend(object.namespace().map(str::to_owned));
+    }
+    Some(MonitorFacts { selector, span, namespaces: Some(namespaces).filter(|list| !any && !list.is_empty()) })
+}
+
+/// The role and the service accounts that a binding names.
+fn bound(object: &Object<'_>) -> Vec<BoundFacts> {
+    let role = object.node.get("roleRef").into_iter();
+    let accounts = object.node.get("subjects").into_iter().flat_map(Node::items);
+    let facts = role.chain(accounts).filter_map(|reference| {
+        let kind = reference.get("kind")?.text()?.to_owned();
+        let (name, span) = word(reference.get("name")?)?;
+        let namespace = reference.get("namespace").and_then(Node::text);
+        let namespace = namespace.or(object.namespace()).map(str::to_owned);
+        Some(BoundFacts { kind, name, namespace, span })
+    });
+    facts.filter(|facts| ["Role", "ClusterRole", "ServiceAccount"].contains(&&*facts.kind)).collect()
 }
 
 fn keys(object: &Object<'_>) -> BTreeSet<String> {
@@ -185,6 +240,14 @@ fn sources(pod: &PodSpec<'_>) -> Vec<SourceFacts> {
     for volume in pod.volumes() {
         for (field, kind, name) in [("secret", "Secret", "secretName"), ("configMap", "ConfigMap", "name")] {
             found.extend(volume.get(field).and_then(|reference| source(reference, kind, name, false)));
+        }
+        let claim = volume.get("persistentVolumeClaim");
+        found.extend(claim.and_then(|claim| source(claim, "PersistentVolumeClaim", "claimName", false)));
+        let projected = volume.get("projected").and_then(|projected| projected.get("sources"));
+        for part in projected.into_iter().flat_map(Node::items) {
+            for (field, kind) in [("secret", "Secret"), ("configMap", "ConfigMap")] {
+                found.extend(part.get(field).and_then(|reference| source(reference, kind, "name", false)));
+            }
         }
     }
     found
