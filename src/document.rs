@@ -135,13 +135,6 @@ impl<'d> InstructionView<'d> {
         self.file().scope_at(self.index).expand(word)
     }
 
-    /// A span with the blanks that follow it on its line: what goes where a flag is removed.
-    pub fn with_blanks_after(&self, span: Span) -> Span {
-        let rest = &self.file().text[span.end as usize..];
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        Span { end: span.end + blanks as u32, ..span }
-    }
-
     /// Where a finding about a command as a whole stands: from its program to `word`, as far as they are on one line.
     pub fn head(&self, command: &ShellCommand, word: &ShellWord) -> Span {
         let span = command.name_span.cover(word.span);

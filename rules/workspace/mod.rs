@@ -20,22 +20,18 @@ pub mod missing_env_source;
 pub mod missing_pdb;
 pub mod missing_readiness_probe;
 pub mod missing_service_account;
+pub mod namespace_mismatch_in_set;
 pub mod namespace_without_networkpolicy;
 pub mod non_isolated_pod;
 pub mod pdb_min_available_above_hpa_min;
 pub mod pdb_min_available_too_high;
-pub mod service_duplicate_selector;
-pub mod service_target_port_unresolved;
-pub mod statefulset_without_governing_service;
-pub mod workload_without_hpa;
-pub mod namespace_mismatch_in_set;
-pub mod pdb_min_available_above_hpa_min;
-pub mod pdb_min_available_too_high;
 pub mod role_ref_missing;
+pub mod service_duplicate_selector;
 pub mod service_target_port_unresolved;
 pub mod statefulset_without_governing_service;
 pub mod volume_source_missing;
 pub mod vpa_missing_or_dangling;
+pub mod workload_without_hpa;
 
 use crate::rule::Rule;
 
@@ -61,20 +57,16 @@ pub const ALL: &[&Rule] = &[
     &missing_pdb::RULE,
     &missing_readiness_probe::RULE,
     &missing_service_account::RULE,
+    &namespace_mismatch_in_set::RULE,
     &namespace_without_networkpolicy::RULE,
     &non_isolated_pod::RULE,
     &pdb_min_available_above_hpa_min::RULE,
     &pdb_min_available_too_high::RULE,
-    &service_duplicate_selector::RULE,
-    &service_target_port_unresolved::RULE,
-    &statefulset_without_governing_service::RULE,
-    &workload_without_hpa::RULE,
-    &namespace_mismatch_in_set::RULE,
-    &pdb_min_available_above_hpa_min::RULE,
-    &pdb_min_available_too_high::RULE,
     &role_ref_missing::RULE,
+    &service_duplicate_selector::RULE,
     &service_target_port_unresolved::RULE,
     &statefulset_without_governing_service::RULE,
     &volume_source_missing::RULE,
     &vpa_missing_or_dangling::RULE,
+    &workload_without_hpa::RULE,
 ];
