@@ -48,7 +48,7 @@ crate::rule! {
 fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
     for (file, object) in workspace.objects() {
         let Some(scaler) = object.relations.autoscaler.as_ref().filter(|scaler| scaler.horizontal) else { continue };
-        if workspace.may_have(object.namespace.as_deref(), &scaler.kind, &scaler.name) {
+        if file.facts.incomplete || workspace.may_have(object.namespace.as_deref(), &scaler.kind, &scaler.name) {
             continue;
         }
         let message =

@@ -52,7 +52,10 @@ crate::rule! {
 fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
     for (file, object) in workspace.objects() {
         let Some((selector, span)) = &object.relations.pod_selector else { continue };
-        if selector.requirements.is_empty() || workspace.may_select(object.namespace.as_deref(), selector) {
+        if file.facts.incomplete
+            || selector.requirements.is_empty()
+            || workspace.may_select(object.namespace.as_deref(), selector)
+        {
             continue;
         }
         sink.report_in(file.id, *span, format!("{} selects no pod of the repository", object.title()))

@@ -51,7 +51,10 @@ crate::rule! {
 fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
     for (file, object) in workspace.objects() {
         for (name, span) in &object.relations.service_accounts {
-            if name == "default" || workspace.may_have(object.namespace.as_deref(), "ServiceAccount", name) {
+            if file.facts.incomplete
+                || name == "default"
+                || workspace.may_have(object.namespace.as_deref(), "ServiceAccount", name)
+            {
                 continue;
             }
             let message =
