@@ -144,8 +144,10 @@ pub struct Relations {
     pub peer_selectors: Vec<(LabelSelector, Span)>,
     /// What a ServiceMonitor or a PodMonitor watches.
     pub monitor: Option<MonitorFacts>,
-    /// The labels of a Service; `None` where they cannot be read.
-    pub service_labels: Option<Labels>,
+    /// The labels of a Service or a custom resource without pods of its own; `None` where they cannot be read.
+    pub own_labels: Option<Labels>,
+    /// Names of ConfigMaps and Secrets that a kustomization generates.
+    pub generated: BTreeSet<String>,
     /// The role and the service accounts that a binding names.
     pub bound: Vec<BoundFacts>,
 }
@@ -372,6 +374,19 @@ impl ObjectFacts {
         self.api_version.split_once('/').map_or("", |(group, _)| group)
     }
 
+    /// Whether it is a custom resource that an operator may turn into what `selector` means: its own labels match, or
+    /// its kind or name is one of the values.
+    pub fn may_make(&self, selector: &LabelSelector) -> bool {
+        let custom = self.group().contains('.') && !self.group().ends_with(".k8s.io");
+        let alike = |value: &String| value.eq_ignore_ascii_case(&self.kind) || *value == self.name;
+        let named = || selector.requirements.iter().flat_map(|one| &one.values).any(alike);
+        let labels = self.relations.own_labels.as_ref();
+        custom
+            && self.pods.is_empty()
+            && self.relations.monitor.is_none()
+            && (named() || labels.is_some_and(|labels| selector.matches(labels)))
+    }
+
     /// Whether the object may end up in `namespace`: one that is left open may be any.
     pub fn may_be_in(&self, namespace: Option<&str>) -> bool {
         match (self.namespace.as_deref(), namespace) {
@@ -442,9 +457,16 @@ impl Workspace {
 
     /// Whether a pod that may be in the namespace has, or may have, labels that `selector` matches.
     pub fn may_select(&self, namespace: Option<&str>, selector: &LabelSelector) -> bool {
-        let owners = self.objects().filter(|(_, owner)| owner.may_be_in(namespace));
-        let mut pods = owners.flat_map(|(_, owner)| owner.pods.iter());
-        pods.any(|pod| pod.labels.as_ref().is_none_or(|labels| selector.matches(labels)))
+        // The pods of the cluster itself are in no repository.
+        if namespace.is_some_and(|namespace| namespace.starts_with("kube-")) {
+            return true;
+        }
+        let mut owners = self.objects().filter(|(_, owner)| owner.may_be_in(namespace));
+        owners.any(|(file, owner)| {
+            let fits = |pod: &PodFacts| pod.labels.as_ref().is_none_or(|labels| selector.matches(labels));
+            let unsure = !owner.pods.is_empty() && file.facts.incomplete;
+            unsure || owner.pods.iter().any(fits) || owner.may_make(selector)
+        })
     }
 
     /// The Service that a backend names, if it can be seen and does not have the port. Where files differ (a base, and

@@ -143,6 +143,7 @@ pub mod service_external_ips;
 pub mod service_external_name_localhost;
 pub mod services_status_write;
 pub mod ssh_container_port;
+pub mod storage_policy_violation;
 pub mod sudo_in_command;
 pub mod sys_admin_capability_added;
 pub mod sys_module_capability_added;
@@ -317,6 +318,7 @@ pub const ALL: &[&Rule] = &[
     &service_external_name_localhost::RULE,
     &services_status_write::RULE,
     &ssh_container_port::RULE,
+    &storage_policy_violation::RULE,
     &sudo_in_command::RULE,
     &sys_admin_capability_added::RULE,
     &sys_module_capability_added::RULE,

@@ -58,7 +58,10 @@ crate::rule! {
 fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
     for (file, object) in workspace.objects() {
         for (selector, span) in &object.relations.peer_selectors {
-            if selector.requirements.is_empty() || workspace.may_select(object.namespace.as_deref(), selector) {
+            if file.facts.incomplete
+                || selector.requirements.is_empty()
+                || workspace.may_select(object.namespace.as_deref(), selector)
+            {
                 continue;
             }
             sink.report_in(file.id, *span, format!("a peer of {} selects no pod of the repository", object.title()))

@@ -55,7 +55,7 @@ fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
     for (file, object) in workspace.objects() {
         let Some(monitor) = &object.relations.monitor else { continue };
         let pods = object.kind == "PodMonitor";
-        if monitor.selector.requirements.is_empty() || finds(workspace, monitor, pods) {
+        if file.facts.incomplete || monitor.selector.requirements.is_empty() || finds(workspace, monitor, pods) {
             continue;
         }
         let what = if pods { "pod" } else { "Service" };
@@ -70,10 +70,21 @@ fn finds(workspace: &Workspace, monitor: &MonitorFacts, pods: bool) -> bool {
         Some(names) => names.iter().map(|name| Some(name.as_str())).collect(),
         None => vec![None],
     };
+    // Services of the cluster itself are in no repository.
+    let labels = [("component", "apiserver"), ("provider", "kubernetes")];
+    let own = labels.map(|(key, value)| (key.to_owned(), value.to_owned())).into_iter().collect();
+    let is_system = |place: Option<&str>| place.is_some_and(|place| place.starts_with("kube-"));
+    if monitor.selector.matches(&own) || places.iter().any(|place| is_system(*place)) {
+        return true;
+    }
     let service = |place: Option<&str>| {
-        let services = workspace.objects().filter(|(_, object)| object.kind == "Service" && object.group().is_empty());
-        services.filter(|(_, object)| object.may_be_in(place)).any(|(_, object)| {
-            object.relations.service_labels.as_ref().is_none_or(|labels| monitor.selector.matches(labels))
+        workspace.objects().filter(|(_, object)| object.may_be_in(place)).any(|(file, object)| {
+            let fits = || {
+                let labels = object.relations.own_labels.as_ref();
+                file.facts.incomplete || labels.is_none_or(|labels| monitor.selector.matches(labels))
+            };
+            let is_service = object.kind == "Service" && object.group().is_empty();
+            is_service && fits() || object.may_make(&monitor.selector)
         })
     };
     places.into_iter().any(|place| match pods {

@@ -64,11 +64,15 @@ crate::rule! {
     }
 }
 
+/// ConfigMaps that Kubernetes, OpenShift and Istio put into every namespace.
+const IN_EVERY_NAMESPACE: [&str; 3] = ["kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-root-cert"];
+
 fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
     for (file, object) in workspace.objects() {
         for source in object.relations.sources.iter().filter(|source| !source.variable) {
-            let ignored = source.name == "kube-root-ca.crt" || sink.list("ignore").contains(&source.name.as_str());
-            if ignored || may_exist(workspace, object, &source.name) {
+            let ignored =
+                IN_EVERY_NAMESPACE.contains(&&*source.name) || sink.list("ignore").contains(&source.name.as_str());
+            if file.facts.incomplete || ignored || may_exist(workspace, object, &source.name) {
                 continue;
             }
             let message = format!(
@@ -86,7 +90,8 @@ fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
 
 /// Whether an object of that name is there: of another kind too, since operators name what they make after it.
 fn may_exist(workspace: &Workspace, near: &ObjectFacts, name: &str) -> bool {
-    workspace
-        .objects()
-        .any(|(_, object)| object.name == name && object.pods.is_empty() && object.may_be_in(near.namespace.as_deref()))
+    workspace.objects().any(|(_, object)| {
+        let made = object.name == name && object.pods.is_empty() && object.may_be_in(near.namespace.as_deref());
+        made || object.relations.generated.contains(name)
+    })
 }

@@ -57,7 +57,7 @@ const SIZED: [&str; 3] = ["Deployment", "StatefulSet", "DaemonSet"];
 fn check(workspace: &Workspace, sink: &mut Sink<'_>) {
     for (file, object) in workspace.objects() {
         let Some(scaler) = object.relations.autoscaler.as_ref().filter(|scaler| !scaler.horizontal) else { continue };
-        if !workspace.may_have(object.namespace.as_deref(), &scaler.kind, &scaler.name) {
+        if !file.facts.incomplete && !workspace.may_have(object.namespace.as_deref(), &scaler.kind, &scaler.name) {
             let message = format!(
                 "{} is for {} `{}`, which is nowhere in the repository",
                 object.title(),

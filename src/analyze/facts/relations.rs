@@ -19,6 +19,12 @@ pub fn of(object: &Object<'_>) -> Relations {
     if ["ConfigMap", "Secret"].contains(&object.kind) && object.api_version == "v1" {
         found.keys = Some(keys(object));
     }
+    if object.group().contains('.') && pods.is_empty() {
+        found.own_labels = labels(object.metadata("labels"));
+    }
+    if object.kind == "Kustomization" {
+        found.generated = generated(object);
+    }
     if object.group() == "rbac.authorization.k8s.io" {
         found.bound = bound(object);
     }
@@ -29,7 +35,7 @@ pub fn of(object: &Object<'_>) -> Relations {
     match (object.group(), object.kind) {
         ("", "Service") => {
             found.service_ports = Some(service_ports(spec));
-            found.service_labels = labels(object.metadata("labels"));
+            found.own_labels = labels(object.metadata("labels"));
         }
         ("monitoring.coreos.com", "ServiceMonitor" | "PodMonitor") => found.monitor = monitor(object, spec),
         ("autoscaling", "HorizontalPodAutoscaler") => {
@@ -66,6 +72,12 @@ fn word(node: Node<'_>) -> Option<(String, Span)> {
 fn selector(spec: Node<'_>, key: &str) -> Option<(LabelSelector, Span)> {
     let entry = spec.entry(key)?;
     Some((LabelSelector::parse(entry.value)?, entry.key_span()))
+}
+
+/// The names of what a kustomization generates.
+fn generated(object: &Object<'_>) -> BTreeSet<String> {
+    let lists = ["configMapGenerator", "secretGenerator"].into_iter().filter_map(|key| object.node.get(key));
+    lists.flat_map(Node::items).filter_map(|item| Some(item.get("name")?.text()?.to_owned())).collect()
 }
 
 /// The service account of a pod, by its name of today or of old.
@@ -241,7 +253,13 @@ fn sources(pod: &PodSpec<'_>) -> Vec<SourceFacts> {
         for (field, kind, name) in [("secret", "Secret", "secretName"), ("configMap", "ConfigMap", "name")] {
             found.extend(volume.get(field).and_then(|reference| source(reference, kind, name, false)));
         }
-        let claim = volume.get("persistentVolumeClaim");
+        // A StatefulSet puts its own claim in the place of a volume of that name.
+        let claims = pod.object.node.get("spec").and_then(|spec| spec.get("volumeClaimTemplates"));
+        let name = |node: Node<'_>| node.get("name").and_then(Node::text).map(str::to_owned);
+        let is_own =
+            |claim: Node<'_>| claim.get("metadata").and_then(name).is_some_and(|own| name(volume) == Some(own));
+        let own = claims.is_some_and(|claims| claims.items().any(is_own));
+        let claim = volume.get("persistentVolumeClaim").filter(|_| !own);
         found.extend(claim.and_then(|claim| source(claim, "PersistentVolumeClaim", "claimName", false)));
         let projected = volume.get("projected").and_then(|projected| projected.get("sources"));
         for part in projected.into_iter().flat_map(Node::items) {
