@@ -357,7 +357,10 @@ impl DockerDocument {
         }
         let mut whole = text.clone();
         for heredoc in &instruction.heredocs {
-            whole.push("\n", instruction.span.end as usize);
+            // The line end before the body; there is none where the file ends first, and then there is no body.
+            if let Some(before) = self.file.text[..heredoc.body_span.start as usize].strip_suffix(['\n', '\r']) {
+                whole.push("\n", before.len());
+            }
             for span in [heredoc.body_span, heredoc.terminator_span] {
                 whole.push(&self.file.text[span.range()], span.start as usize);
             }

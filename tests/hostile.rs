@@ -229,3 +229,13 @@ fn bytes_that_are_not_utf8_are_one_finding_at_the_first() {
         assert_eq!(own[0]["start"], serde_json::json!({"line": 1, "column": 6, "offset": 5}), "{name}");
     }
 }
+
+#[test]
+fn a_backslash_after_a_heredoc_that_never_begins_keeps_places_in_the_file() {
+    for text in ["RUN a <<\\\\\\", "RUN a <<E\\\\\\", "RUN a <<E\\", "RUN a <<E", "RUN a <<E <<é\\\\\\\nE\n"] {
+        let document = shipworthy::document::DockerDocument::parse(text.into());
+        for command in &document.script(0).unwrap().commands {
+            assert!(text.get(command.span.range()).is_some(), "{text:?}: {:?}", command.span);
+        }
+    }
+}

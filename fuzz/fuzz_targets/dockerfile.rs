@@ -12,7 +12,8 @@ fuzz_target!(|text: &str| {
     document.comments().for_each(|comment| check_span(text, comment));
     for view in document.views() {
         check_span(text, view.instruction.span);
-        check_line(text, view.instruction.keyword_span);
+        // A keyword may go on in the next line: `WOR\` and `KDIR`.
+        check_span(text, view.instruction.keyword_span);
         for command in view.script().into_iter().flat_map(|script| &script.commands) {
             check_span(text, command.span);
             check_span(text, command.name_span);
