@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::locate::{self, Located};
-use super::{MAX_FINDINGS, Outcome, Run, facts};
+use super::{Elsewhere, MAX_FINDINGS, Outcome, Run, facts};
 use crate::discover::{FileKind, Reading};
 use crate::document::{DockerDocument, Document, ManifestDocument, may_be_dockerfile, may_be_manifest};
 use crate::finding::{Diagnostic, FileId, Finding, Meta, Skipped};
@@ -255,7 +255,8 @@ impl Run<'_> {
         findings
             .dedup_by(|a, b| a.primary.span == b.primary.span && a.rule.name == b.rule.name && a.message == b.message);
         self.cap(&mut findings, file);
-        (locate::diagnostics(findings, located, &|label| self.place_in(label)), suppressed)
+        let elsewhere = Elsewhere::new(self.files);
+        (locate::diagnostics(findings, located, &|label| elsewhere.place(label)), suppressed)
     }
 
     /// Keeps the first findings of a file that has too many, and says how many there were.
@@ -273,30 +274,26 @@ impl Run<'_> {
         }
     }
 
-    /// Locates findings of workspace rules in a file that was read before.
-    pub(super) fn place_again(&self, file: FileId, findings: Vec<Finding>) -> (Vec<Diagnostic>, u32) {
+    /// Locates findings of workspace rules in a file that was read before. `suppressions` are those of all files.
+    pub(super) fn place_again(
+        &self,
+        file: FileId,
+        findings: Vec<Finding>,
+        suppressions: &[Suppressions],
+    ) -> (Vec<Diagnostic>, u32) {
         let index = file.0 as usize;
         let Reading::Source(source) = self.files[index].read() else { return Default::default() };
         let Ok(document) = self.parse(index, &source) else { return Default::default() };
-        let suppressions = Suppressions::read(&document, &source, self.metas, self.sets[index].environment.today);
         let elsewhere = |finding: &Finding| {
-            let others = finding.related.iter().map(|label| label.file).filter(|other| *other != file);
-            others.into_iter().any(|other| self.suppressed_in(other, finding))
+            let mut others = finding.related.iter().map(|label| label.file).filter(|other| *other != file);
+            others.any(|other| suppressions[other.0 as usize].silence(finding, other))
         };
         let before = findings.len() as u32;
         let findings: Vec<Finding> = findings.into_iter().filter(|finding| !elsewhere(finding)).collect();
         let there = before - findings.len() as u32;
         let located = Located { source: &source, document: &document };
-        let (diagnostics, here) = self.judge(findings, file, &located, &suppressions);
+        let (diagnostics, here) = self.judge(findings, file, &located, &suppressions[index]);
         (diagnostics, here + there)
-    }
-
-    /// Whether a related label in another file lies under a suppression there.
-    fn suppressed_in(&self, other: FileId, finding: &Finding) -> bool {
-        let index = other.0 as usize;
-        let Reading::Source(source) = self.files[index].read() else { return false };
-        let Ok(document) = self.parse(index, &source) else { return false };
-        Suppressions::read(&document, &source, self.metas, self.sets[index].environment.today).silence(finding, other)
     }
 
     /// A finding made before the run, about a file that is not linted itself.
@@ -318,10 +315,8 @@ impl Run<'_> {
         if let (Reading::Source(source), Some(rule)) = (file.read(), set.get("internal-error")) {
             let message = format!("this file could not be checked: internal error: {what}");
             let finding = Finding::new(Arc::clone(&rule.meta), FileId(index as u32), Span::empty(0), message);
-            let empty = Source::new(file.shown.clone(), "");
             let document = Document::Dockerfile(DockerDocument::parse(Arc::from("")));
-            let text = if source.text.is_empty() { &empty } else { &source };
-            let located = Located { source: text, document: &document };
+            let located = Located { source: &source, document: &document };
             outcome.diagnostics = locate::diagnostics(vec![finding], &located, &|_| None);
         }
         outcome

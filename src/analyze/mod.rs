@@ -10,6 +10,7 @@ mod locate;
 mod surroundings;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -143,10 +144,11 @@ pub fn analyze(mut input: Input, rules: &[Rule], configs: &mut Configs) -> Resul
     progress.done();
     let complete = input.complete && !outcomes.iter().any(|outcome| outcome.unknown);
     let workspace = run.workspace(&mut outcomes);
+    let suppressions = outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.suppressions)).collect::<Vec<_>>();
     let mut report = run.merge(outcomes, &input);
     let images = workspace.images();
     report.diagnostics.retain(|one| !one.excuse.as_ref().is_some_and(|excuse| images.excuse(excuse)));
-    run.workspace_rules(&workspace, complete, &mut report);
+    run.workspace_rules(&workspace, &suppressions, complete, &mut report);
     finish(&mut report, &run, &input);
     Ok(report)
 }
@@ -290,7 +292,13 @@ impl Run<'_> {
     }
 
     /// Runs the workspace rules that are on anywhere; a finding counts if the rule is on where it stands.
-    fn workspace_rules(&self, workspace: &Workspace, complete: bool, report: &mut Report) {
+    fn workspace_rules(
+        &self,
+        workspace: &Workspace,
+        suppressions: &[Suppressions],
+        complete: bool,
+        report: &mut Report,
+    ) {
         let mut done: Vec<&str> = Vec::new();
         // Placed together: a finding of one rule may replace that of another.
         let mut placed = Vec::new();
@@ -325,7 +333,7 @@ impl Run<'_> {
                 }
             }
         }
-        self.place_workspace_findings(placed, report);
+        self.place_workspace_findings(placed, suppressions, report);
     }
 
     /// What an absence rule finds where not everything is known is no finding: what is missing may be elsewhere.
@@ -339,30 +347,42 @@ impl Run<'_> {
     }
 
     /// Reads again the files in which workspace rules found something, and makes diagnostics.
-    fn place_workspace_findings(&self, findings: Vec<Finding>, report: &mut Report) {
+    fn place_workspace_findings(&self, findings: Vec<Finding>, suppressions: &[Suppressions], report: &mut Report) {
         let mut by_file: BTreeMap<FileId, Vec<Finding>> = BTreeMap::new();
         for finding in findings {
             by_file.entry(finding.primary.file).or_default().push(finding);
         }
         let reported = by_file.into_iter().filter(|(file, _)| self.files[file.0 as usize].reported);
         let reported: Vec<_> = reported.collect();
-        let placed = for_each(reported, |(file, findings)| self.place_again(file, findings));
+        let placed = for_each(reported, |(file, findings)| self.place_again(file, findings, suppressions));
         for (diagnostics, suppressed) in placed {
             report.diagnostics.extend(diagnostics);
             report.summary.suppressed += suppressed;
         }
     }
+}
 
-    /// The place of a label in any file of the run.
-    fn place_in(&self, label: &Label) -> Option<Place> {
-        let file = self.files.get(label.file.0 as usize)?;
-        let Reading::Source(source) = file.read() else { return None };
-        let fits = (label.span.end as usize) <= source.text.len();
-        fits.then(|| self.place(&source, label))
+/// Places of labels in other files than the one being located; each of those files is read once.
+struct Elsewhere<'a> {
+    files: &'a [InputFile],
+    read: RefCell<HashMap<FileId, Option<Source>>>,
+}
+
+impl<'a> Elsewhere<'a> {
+    fn new(files: &'a [InputFile]) -> Self {
+        Self { files, read: RefCell::default() }
     }
 
-    fn place(&self, source: &Source, label: &Label) -> Place {
-        locate::place(source, &Arc::from(source.path.as_str()), label.span.first_line(&source.text), &label.text)
+    /// The place of a label; none where the file is gone or has changed meanwhile.
+    fn place(&self, label: &Label) -> Option<Place> {
+        let mut read = self.read.borrow_mut();
+        let source = read.entry(label.file).or_insert_with(|| match self.files.get(label.file.0 as usize)?.read() {
+            Reading::Source(source) => Some(source),
+            _ => None,
+        });
+        let source = source.as_ref().filter(|source| label.span.end as usize <= source.text.len())?;
+        let span = label.span.first_line(&source.text);
+        Some(locate::place(source, &Arc::from(source.path.as_str()), span, &label.text))
     }
 }
 
