@@ -12,6 +12,7 @@
 pub mod analyze;
 pub mod base_images;
 pub mod catalog;
+pub mod checks;
 pub mod cli;
 pub mod config;
 pub mod discover;

@@ -16,6 +16,7 @@ const ORDER: &[&[&str]] = &[
     &["workspace"],
     &["select"],
     &["rule"],
+    &["checks"],
     &["rules", "policy"],
     &["config"],
     &["discover"],

@@ -1,4 +1,5 @@
 //! `setuid-bit`.
+use crate::checks;
 use crate::dockerfile::Keyword;
 use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Severity, Tier};
@@ -39,17 +40,11 @@ crate::rule! {
 }
 
 fn check(_: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
-    let Some(mode) = command.operands().next() else { return };
-    if mode.literal().is_some_and(sets_user) && !command.has_flag(&["reference"]) {
-        report(mode.span, &mode.raw, sink);
-    }
+    checks::chmod_mode(command, sets_user, report, sink);
 }
 
 fn check_copy(copy: InstructionView<'_>, sink: &mut Sink<'_>) {
-    let Some(mode) = copy.instruction.flag("chmod").and_then(|flag| flag.value.as_ref()) else { return };
-    if mode.is_literal() && sets_user(&mode.value) {
-        report(mode.span, &mode.value, sink);
-    }
+    checks::copy_mode(copy, sets_user, report, sink);
 }
 
 fn report(span: Span, mode: &str, sink: &mut Sink<'_>) {
@@ -59,12 +54,9 @@ fn report(span: Span, mode: &str, sink: &mut Sink<'_>) {
 }
 
 fn sets_user(mode: &str) -> bool {
-    if mode.bytes().all(|byte| matches!(byte, b'0'..=b'7')) {
-        return u32::from_str_radix(mode, 8).unwrap_or_default() & 0o4000 != 0;
+    match checks::octal_mode(mode) {
+        Some(bits) => bits & 0o4000 != 0,
+        None => checks::granting_clauses(mode)
+            .any(|(who, what)| (who.is_empty() || who.contains(['u', 'a'])) && what.contains('s')),
     }
-    mode.split(',').any(|clause| {
-        let Some(at) = clause.find(['+', '=']) else { return false };
-        let (who, what) = clause.split_at(at);
-        (who.is_empty() || who.contains(['u', 'a'])) && what.contains('s')
-    })
 }

@@ -1,4 +1,5 @@
 //! `world-writable-files`.
+use crate::checks;
 use crate::dockerfile::Keyword;
 use crate::document::InstructionView;
 use crate::finding::{Family, FixKind, Severity, Tier};
@@ -43,17 +44,11 @@ crate::rule! {
 }
 
 fn check(_: InstructionView<'_>, command: &Command, sink: &mut Sink<'_>) {
-    let Some(mode) = command.operands().next() else { return };
-    if mode.literal().is_some_and(lets_anyone_write) && !command.has_flag(&["reference"]) {
-        report(mode.span, &mode.raw, sink);
-    }
+    checks::chmod_mode(command, lets_anyone_write, report, sink);
 }
 
 fn check_copy(copy: InstructionView<'_>, sink: &mut Sink<'_>) {
-    let Some(mode) = copy.instruction.flag("chmod").and_then(|flag| flag.value.as_ref()) else { return };
-    if mode.is_literal() && lets_anyone_write(&mode.value) {
-        report(mode.span, &mode.value, sink);
-    }
+    checks::copy_mode(copy, lets_anyone_write, report, sink);
 }
 
 fn report(span: Span, mode: &str, sink: &mut Sink<'_>) {
@@ -63,14 +58,9 @@ fn report(span: Span, mode: &str, sink: &mut Sink<'_>) {
 }
 
 fn lets_anyone_write(mode: &str) -> bool {
-    if mode.bytes().all(|byte| matches!(byte, b'0'..=b'7')) {
-        let bits = u32::from_str_radix(mode, 8).unwrap_or_default();
-        return bits & 0o002 != 0 && bits & 0o1000 == 0;
+    match checks::octal_mode(mode) {
+        Some(bits) => bits & 0o002 != 0 && bits & 0o1000 == 0,
+        None if mode.contains('t') => false,
+        None => checks::granting_clauses(mode).any(|(who, what)| who.contains(['a', 'o']) && what.contains('w')),
     }
-    !mode.contains('t')
-        && mode.split(',').any(|clause| {
-            let Some(at) = clause.find(['+', '=']) else { return false };
-            let (who, what) = clause.split_at(at);
-            who.contains(['a', 'o']) && what.contains('w')
-        })
 }

@@ -1,9 +1,9 @@
 //! `forbidden-annotation`.
+use crate::checks;
 use crate::finding::{Family, FixKind, OptionSpec, Severity, Tier};
 use crate::kubernetes::Object;
 use crate::rule::{Check, Sink};
 use crate::yaml::Node;
-use regex::Regex;
 
 crate::rule! {
     /// Flags an annotation that is forbidden here.
@@ -42,14 +42,10 @@ crate::rule! {
 }
 
 fn check(object: Object<'_>, sink: &mut Sink<'_>) {
-    let key = sink.text("key").to_owned();
-    let Ok(value) = Regex::new(&format!("^(?:{})$", sink.text("value"))) else { return };
-    if key.is_empty() || object.group().ends_with("kustomize.config.k8s.io") {
-        return;
-    }
+    let Some(forbidden) = checks::Entry::configured(object, sink) else { return };
+    let key = &forbidden.key;
     for entry in object.metadata("annotations").into_iter().flat_map(Node::entries) {
-        let text = entry.value.text().unwrap_or_default();
-        if entry.key_text() == Some(key.as_str()) && (sink.text("value").is_empty() || value.is_match(text)) {
+        if entry.key_text() == Some(key.as_str()) && forbidden.fits(entry.value) {
             sink.report(
                 entry.key_span(),
                 format!("{} has the annotation `{key}`, which is forbidden here", object.title()),

@@ -1,4 +1,5 @@
 //! `low-user-id`.
+use crate::checks;
 use crate::finding::{Family, FixKind, OptionSpec, Severity, Tier};
 use crate::kubernetes::Container;
 use crate::rule::{Check, Sink};
@@ -56,20 +57,5 @@ crate::rule! {
 }
 
 fn check(container: Container<'_>, sink: &mut Sink<'_>) {
-    if container.pod.is_windows() || container.pod.has_user_namespace() {
-        return;
-    }
-    let minimum = sink.number("minimum");
-    let finding = match container.effective("runAsUser") {
-        None => {
-            let message = format!("{} does not say which user id it has", container.title());
-            sink.report(container.missing_in("securityContext"), message)
-        }
-        Some(value) => match value.as_i64() {
-            Some(id) if id < minimum => sink
-                .report_value(value, format!("{} has the user id {id}, which is below {minimum}", container.title())),
-            _ => return,
-        },
-    };
-    finding.caption("may be an id of the node").help("set `runAsUser` to an id that the node has no use for");
+    checks::low_id(container, "runAsUser", "user", sink);
 }

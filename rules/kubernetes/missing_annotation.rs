@@ -1,9 +1,8 @@
 //! `missing-annotation`.
+use crate::checks;
 use crate::finding::{Family, FixKind, OptionSpec, Severity, Tier};
 use crate::kubernetes::Object;
 use crate::rule::{Check, Sink};
-use crate::yaml::Node;
-use regex::Regex;
 
 crate::rule! {
     /// Flags an object without an annotation that is wanted here.
@@ -41,19 +40,5 @@ crate::rule! {
 }
 
 fn check(object: Object<'_>, sink: &mut Sink<'_>) {
-    let key = sink.text("key").to_owned();
-    let Ok(value) = Regex::new(&format!("^(?:{})$", sink.text("value"))) else { return };
-    if key.is_empty() || object.group().ends_with("kustomize.config.k8s.io") {
-        return;
-    }
-    let found = object.metadata("annotations").and_then(|map| map.get(&key));
-    let fits =
-        found.is_some_and(|node| sink.text("value").is_empty() || value.is_match(node.text().unwrap_or_default()));
-    if !fits {
-        let span = found.map_or_else(|| object.span(), Node::span);
-        let how = if found.is_some() { "has a value that is not allowed in" } else { "lacks" };
-        sink.report(span, format!("{} {how} the annotation `{key}`", object.title()))
-            .caption(format!("no fitting annotation `{key}`"))
-            .help(format!("add the annotation `{key}`"));
-    }
+    checks::missing_entry(object, "annotations", "annotation", sink);
 }

@@ -1,4 +1,5 @@
 //! `undeclared-readiness-port`.
+use crate::checks;
 use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::kubernetes::Container;
 use crate::rule::{Check, Sink};
@@ -84,19 +85,5 @@ crate::rule! {
 }
 
 fn check(container: Container<'_>, sink: &mut Sink<'_>) {
-    let Some(found) = container.undeclared_probe_port("readinessProbe") else { return };
-    let title = format!("the readiness probe of {} goes to", container.title());
-    let port = found.port.text().unwrap_or_default();
-    if found.named {
-        let message = format!("{title} the port `{port}`, a name that none of its ports has: it always fails");
-        sink.report_value(found.port, message)
-            .caption("no port has this name")
-            .help("name a port of the container, or write the number");
-    } else {
-        sink.report_value(found.port, format!("{title} port {port}, which is not among its `ports`"))
-            .caption("not declared")
-            .help("add the port to `ports`, if it is the one that is meant")
-            .severity(Severity::Low)
-            .pedantic();
-    }
+    checks::probe_port(container, "readinessProbe", "readiness", sink);
 }

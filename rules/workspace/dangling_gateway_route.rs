@@ -1,7 +1,8 @@
 //! `dangling-gateway-route`.
+use crate::checks;
 use crate::finding::{Family, FixKind, Severity, Tier};
 use crate::rule::{Check, Needs, Sink};
-use crate::workspace::Workspace;
+use crate::workspace::{ObjectFacts, Workspace};
 
 crate::rule! {
     /// Flags a route of the Gateway API that sends to a Service, or to a port of one, that does not exist.
@@ -72,36 +73,13 @@ crate::rule! {
 }
 
 fn check_ports(workspace: &Workspace, sink: &mut Sink<'_>) {
-    for (file, object) in workspace.objects().filter(|(_, object)| object.group() == "gateway.networking.k8s.io") {
-        for backend in &object.relations.backends {
-            let Some((port, span)) = &backend.port else { continue };
-            let Some(missed) = workspace.missed_port(file, object, backend) else { continue };
-            let message = format!(
-                "{} sends to port {port} of {}, which has the ports {}",
-                object.title(),
-                missed.service.title(),
-                missed.ports
-            );
-            sink.report_in(file.id, *span, message)
-                .caption("the Service has no such port")
-                .label_in(missed.file.id, missed.service.span, format!("the ports of {}", missed.service.title()))
-                .help("name a `port` of the Service, not its `targetPort`");
-        }
-    }
+    checks::backend_ports(workspace, sends, sink);
 }
 
 fn check_services(workspace: &Workspace, sink: &mut Sink<'_>) {
-    for (file, object) in workspace.objects().filter(|(_, object)| object.group() == "gateway.networking.k8s.io") {
-        for backend in &object.relations.backends {
-            if !workspace.has_object("Service", &backend.service) {
-                let service = &backend.service;
-                let message =
-                    format!("{} sends to the Service `{service}`, which is nowhere in the repository", object.title());
-                sink.report_in(file.id, backend.span, message)
-                    .caption("no such Service")
-                    .help("correct the name, or add the Service")
-                    .pedantic();
-            }
-        }
-    }
+    checks::backend_services(workspace, sends, sink);
+}
+
+fn sends(object: &ObjectFacts) -> bool {
+    object.group() == "gateway.networking.k8s.io"
 }

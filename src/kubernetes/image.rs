@@ -3,9 +3,7 @@
 //! The grammar is that of the distribution project's `reference` package: a registry is the part before the first `/`
 //! that holds a `.` or a `:`, or is `localhost`; a tag follows the last `:` after the last `/`.
 
-use std::ops::Range;
-
-/// A reference, cut into its parts. Ranges are bytes of the text it was read from.
+/// A reference, cut into its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageRef<'t> {
     text: &'t str,
@@ -66,12 +64,6 @@ impl<'t> ImageRef<'t> {
             true => format!("docker.io/library/{}", self.repository),
             false => format!("{registry}/{}", self.repository),
         }
-    }
-
-    /// The bytes of `part`, a part of this reference, within the text it was read from.
-    pub fn range_of(&self, part: &'t str) -> Range<usize> {
-        let start = part.as_ptr() as usize - self.text.as_ptr() as usize;
-        start..start + part.len()
     }
 }
 
